@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { defineEvent, type ServiceName } from './event.js';
+import { Count, Id } from './values.js';
+
+const ID = '0192f3a0-0000-7000-8000-000000000001';
+
+export const SHIPMENT_STATES = ['planned', 'picking', 'packed', 'handed-over', 'delivered', 'failed', 'returned', 'cancelled'] as const;
+const shipment = { shipmentId: Id, siteId: Id, structureId: Id, state: z.enum(SHIPMENT_STATES) };
+const shipmentExample = { shipmentId: ID, siteId: ID, structureId: ID, state: 'planned' as const };
+const shipmentEvent = (name: string) => defineEvent('dispatch.shipment', name, [], shipment, shipmentExample);
+export const ShipmentPlanned = shipmentEvent('shipment-planned');
+export const ShipmentChanged = shipmentEvent('shipment-changed');
+export const PickingStarted = shipmentEvent('picking-started');
+export const ParcelOpened = shipmentEvent('parcel-opened');
+export const DevicePacked = shipmentEvent('device-packed');
+export const DeviceUnpacked = shipmentEvent('device-unpacked');
+
+/** A request: may we start picking? Inventory answers for each reservation. Key: shipment. */
+export const PickingRequested = defineEvent('dispatch.shipment', 'picking-requested', ['inventory'], {
+  ...shipment, reservationIds: z.array(Id).max(500),
+}, { ...shipmentExample, reservationIds: [ID] });
+/** A request: this item is not in its bin, give us another. */
+export const SubstitutionRequested = defineEvent('dispatch.shipment', 'substitution-requested', ['inventory'], {
+  ...shipment, reservationId: Id, missingItemId: Id,
+}, { ...shipmentExample, state: 'picking', reservationId: ID, missingItemId: ID });
+
+/** Parcels carry their devices with the reservation each answers to. At most 200 devices a parcel. */
+const content = z.array(z.object({ itemId: Id, reservationId: Id })).max(200);
+const parcel = { ...shipment, parcelId: Id, content };
+const parcelExample = { ...shipmentExample, state: 'packed' as const, parcelId: ID, content: [{ itemId: ID, reservationId: ID }] };
+const parcelEvent = (name: string, consumers: readonly ServiceName[]) => defineEvent('dispatch.shipment', name, consumers, parcel, parcelExample);
+/** Sealed: inventory picks. */
+export const ParcelSealed = parcelEvent('parcel-sealed', ['inventory']);
+/** Opened again before it left (recall, cancellation): inventory takes the content back to reserved. */
+export const ParcelReopened = parcelEvent('parcel-reopened', ['inventory']);
+/** Left the site: inventory issues, matching ships. */
+export const ParcelHandedOver = parcelEvent('parcel-handed-over', ['inventory', 'matching']);
+/** Reached the structure; `missing` of the content did not. */
+export const ParcelDelivered = defineEvent('dispatch.shipment', 'parcel-delivered', ['matching', 'refurbishment'], {
+  ...parcel, missing: z.array(Id).max(200),
+}, { ...parcelExample, state: 'delivered', missing: [] });
+export const ParcelFailed = parcelEvent('parcel-failed', []);
+/** Came back to the site. Unbroken: straight to stock; else to the workshop. The need re-opens. */
+export const ParcelReturned = defineEvent('dispatch.shipment', 'parcel-returned', ['inventory', 'matching'], {
+  ...parcel, sealIntact: z.boolean(),
+}, { ...parcelExample, state: 'returned', sealIntact: true });
+
+/** These reservations are no longer needed by dispatch: cancelled, or part of them short. Inventory frees what is left of them. */
+export const ReservationsFreed = defineEvent('dispatch.shipment', 'reservations-freed', ['inventory', 'matching'], {
+  ...shipment, freed: z.array(z.object({ reservationId: Id, quantity: Count })).max(500),
+}, { ...shipmentExample, state: 'cancelled', freed: [{ reservationId: ID, quantity: 2 }] });
+
+/** One device already delivered or on its way is asked back, has come back, or was lost and found. Key: device. */
+const ret = { deviceId: Id, shipmentId: Id, reservationId: Id, siteId: Id, state: z.enum(['requested', 'received', 'lost', 'found']) };
+const retExample = { deviceId: ID, shipmentId: ID, reservationId: ID, siteId: ID, state: 'requested' as const };
+const returnEvent = (name: string, consumers: readonly ServiceName[]) => defineEvent('dispatch.return', name, consumers, ret, retExample);
+export const ReturnRequested = returnEvent('return-requested', []);
+export const ReturnReceived = returnEvent('return-received', ['inventory', 'refurbishment']);
+/** Missing at delivery. */
+export const DeliveryDeviceLost = returnEvent('delivery-device-lost', ['refurbishment', 'inventory']);
+export const DeliveryDeviceFound = returnEvent('delivery-device-found', ['refurbishment']);

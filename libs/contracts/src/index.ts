@@ -1,0 +1,10 @@
+export * from './catalogue.js';
+export * from './domain-error.js';
+export * from './event.js';
+export * from './values.js';
+export * as directory from './directory.js';
+export * as dispatch from './dispatch.js';
+export * as intake from './intake.js';
+export * as inventory from './inventory.js';
+export * as matching from './matching.js';
+export * as refurbishment from './refurbishment.js';

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { defineEvent, type ServiceName } from './event.js';
+import { Category, Earmark, Grade, Id, Instant, LabelCode, StockGrade } from './values.js';
+
+const ID = '0192f3a0-0000-7000-8000-000000000001';
+export const DEVICE_STATES = [
+  'received', 'in-workshop', 'repairing', 'blocked', 'rejected', 'harvested', 'ready', 'recalled', 'delivered', 'recycled', 'returned-to-donor', 'lost',
+] as const;
+export const DeviceState = z.enum(DEVICE_STATES);
+export type DeviceState = z.infer<typeof DeviceState>;
+
+const base = { deviceId: Id, lotId: Id, siteId: Id, state: DeviceState };
+const baseExample = { deviceId: ID, lotId: ID, siteId: ID, state: 'in-workshop' as const };
+const deviceEvent = (name: string, consumers: readonly ServiceName[] = []) =>
+  defineEvent('refurbishment.device', name, consumers, base, baseExample);
+
+/** All four checks are done: it becomes stock. `evidenceAt` is its newest erasure (or declaration that it holds no medium). */
+export const DeviceReady = defineEvent('refurbishment.device', 'device-ready', ['inventory', 'dispatch'], {
+  ...base, donorId: Id, label: LabelCode, category: Category, grade: StockGrade, earmark: Earmark, evidenceAt: Instant,
+}, { ...baseExample, state: 'ready', donorId: ID, label: 'LC-7K3M-9QAT', category: 'laptop', grade: 'A', earmark: null, evidenceAt: '2026-11-02T10:00:00.000Z' });
+
+/** It must come back wherever it is: stock releases it, dispatch pulls it or asks for its return. */
+export const DeviceRecalled = defineEvent('refurbishment.device', 'device-recalled', ['inventory', 'dispatch'], {
+  ...base, reason: z.string().max(200), recalledAt: Instant,
+}, { ...baseExample, state: 'recalled', reason: 'erasure contested', recalledAt: '2026-11-02T10:00:00.000Z' });
+
+/** Ends that intake needs to close the lot. */
+export const DeviceRecycled = defineEvent('refurbishment.device', 'device-recycled', ['intake'], {
+  ...base, weightKg: z.number().positive(), destination: z.string().max(200), wasteCode: z.string().max(20), pallet: z.string().max(40),
+}, { ...baseExample, state: 'recycled', weightKg: 2, destination: 'Ecosystem Gonesse', wasteCode: '16 02 14', pallet: 'P-12' });
+export const DeviceDelivered = deviceEvent('device-delivered', ['intake']);
+export const DeviceReturnedToDonor = deviceEvent('device-returned-to-donor', ['intake']);
+export const DeviceLost = deviceEvent('device-lost', ['intake']);
+/** It came back after it had ended, or was found: every check is open again. */
+export const DeviceCameBack = deviceEvent('device-came-back', ['intake']);
+
+// The workshop's own steps.
+export const DeviceArrived = deviceEvent('device-arrived');
+export const DeviceDiagnosed = deviceEvent('device-diagnosed');
+/** One drive: erased, failed, destroyed, put in or taken out. Key: device. */
+export const DriveEvidenceRecorded = defineEvent('refurbishment.device', 'drive-evidence-recorded', [], {
+  ...base, driveId: Id, outcome: z.enum(['erased', 'failed', 'destroyed', 'installed', 'removed', 'contested']),
+}, { ...baseExample, driveId: ID, outcome: 'erased' });
+export const MediaDeclaredAbsent = deviceEvent('media-declared-absent');
+export const DeviceTested = deviceEvent('device-tested');
+export const DeviceGraded = defineEvent('refurbishment.device', 'device-graded', [], { ...base, grade: Grade, ruleSet: z.string() }, { ...baseExample, grade: 'B', ruleSet: 'pc-2026' });
+export const DeviceBlocked = deviceEvent('device-blocked');
+export const DeviceUnblocked = deviceEvent('device-unblocked');
+export const RepairStarted = deviceEvent('repair-started');
+export const RepairFinished = deviceEvent('repair-finished');
+export const DeviceRejected = deviceEvent('device-rejected');
+export const RejectionUndone = deviceEvent('rejection-undone');
+export const DeviceHarvested = deviceEvent('device-harvested');
+export const StepUndone = deviceEvent('step-undone');

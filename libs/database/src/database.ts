@@ -1,0 +1,119 @@
+import type { PoolClient } from 'pg';
+import { DataSource, type MixedList } from 'typeorm';
+import { type Actor, isStaff } from './actor.js';
+import { type Cause, NO_CAUSE } from './context.js';
+import { Tx } from './tx.js';
+
+/** `postgres://user:password@host:port/database` of one role. */
+export interface DatabaseUrls {
+  /** Under the row-level policies: HTTP. */
+  readonly app: string;
+  /** Sees every row: relay, consumers, jobs, sweeps. */
+  readonly worker: string;
+}
+
+export interface PoolOptions {
+  readonly max: number;
+  /** Shown in pg_stat_activity. */
+  readonly name: string;
+}
+
+/** What makes a role unfit to serve: a superuser, the owner or BYPASSRLS would make every isolation rule vacuous. */
+const UNFIT_ROLE = `select rolsuper or rolbypassrls or pg_has_role(current_user, (select datdba from pg_database where datname = current_database()), 'member') as unfit,
+  current_setting('fsync') = 'off' or current_setting('synchronous_commit') = 'off' as unsafe from pg_roles where rolname = current_user`;
+
+/** The transaction's settings: who acts, for the policies. One round trip; gives the database's clock. */
+const ENTER = `select now() as now, set_config('app.staff', $1, true), set_config('app.organisation', $2, true), set_config('app.subject', $3, true)`;
+
+/** A pool of connections of one role, through TypeORM. */
+export class Pool {
+  private constructor(readonly source: DataSource) {}
+
+  /** Connects; refuses a role or server on which what we promise would not hold. */
+  static async open(url: string, options: PoolOptions): Promise<Pool> {
+    const source = new DataSource({
+      type: 'postgres',
+      url,
+      applicationName: options.name,
+      extra: { max: options.max, idleTimeoutMillis: 30_000 },
+    });
+    await source.initialize();
+    const [row] = (await source.query(UNFIT_ROLE)) as [{ unfit: boolean; unsafe: boolean }];
+    if (row.unfit || row.unsafe) await source.destroy();
+    if (row.unfit) throw new Error(`${options.name}: this database role is superuser, owner or bypasses row-level security; use the service's own app or worker role`);
+    if (row.unsafe) throw new Error(`${options.name}: the PostgreSQL server has fsync or synchronous_commit off; turn both on`);
+    return new Pool(source);
+  }
+
+  /** Runs `work` in one transaction and commits; an error rolls back and is thrown on. */
+  async transaction<T>(actor: Actor, cause: Cause, work: (tx: Tx) => Promise<T>): Promise<T> {
+    const runner = this.source.createQueryRunner();
+    try {
+      const client = (await runner.connect()) as PoolClient;
+      await client.query('BEGIN');
+      let tx: Tx;
+      let result: T;
+      try {
+        const entered = await client.query<{ now: Date }>({
+          name: 'enter',
+          text: ENTER,
+          values: [isStaff(actor) ? 'true' : 'false', actor.organisationId ?? '', actor.subject],
+        });
+        tx = new Tx(client, entered.rows[0]!.now, actor, cause);
+        result = await work(tx);
+        await tx.flush();
+        await client.query('COMMIT');
+      } catch (error) {
+        await client.query('ROLLBACK').catch(() => undefined);
+        throw error;
+      }
+      tx.committed();
+      return result;
+    } finally {
+      await runner.release();
+    }
+  }
+
+  close(): Promise<void> {
+    return this.source.destroy();
+  }
+}
+
+/** The two pools of a service. */
+export class Database {
+  constructor(
+    readonly app: Pool,
+    readonly worker: Pool,
+  ) {}
+
+  static async open(service: string, urls: DatabaseUrls, max = 10): Promise<Database> {
+    const app = await Pool.open(urls.app, { max, name: `${service} app` });
+    try {
+      return new Database(app, await Pool.open(urls.worker, { max, name: `${service} worker` }));
+    } catch (error) {
+      await app.close();
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.app.close(), this.worker.close()]);
+  }
+}
+
+/** TypeORM migration classes, in order. */
+export type Migrations = MixedList<Function>;
+
+/** Applies the migrations of one database as its owner; returns the names of those applied. */
+export async function migrate(ownerUrl: string, migrations: Migrations): Promise<string[]> {
+  const source = new DataSource({ type: 'postgres', url: ownerUrl, migrations, migrationsTableName: 'migration', applicationName: 'migrate' });
+  await source.initialize();
+  try {
+    const applied = await source.runMigrations({ transaction: 'each' });
+    return applied.map((migration) => migration.name);
+  } finally {
+    await source.destroy();
+  }
+}
+
+export { NO_CAUSE };

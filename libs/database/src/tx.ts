@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import type { ClientBase } from 'pg';
+import type { Actor } from './actor.js';
+import type { Cause } from './context.js';
+
+/** A row as the driver gives it. */
+export type Row = Record<string, unknown>;
+
+const names = new Map<string, string>();
+
+/** Statements are prepared once a connection under a name made of their text, so texts must not vary with the data. */
+function nameOf(text: string): string {
+  let name = names.get(text);
+  if (name === undefined) {
+    name = createHash('sha1').update(text).digest('base64url');
+    names.set(text, name);
+  }
+  return name;
+}
+
+/** One open transaction (READ COMMITTED) and what is known about why it runs. */
+export class Tx {
+  readonly #before: (() => Promise<void>)[] = [];
+  readonly #after: (() => void)[] = [];
+
+  constructor(
+    private readonly client: ClientBase,
+    /** The database's `now()`: the only clock of the domain. */
+    readonly now: Date,
+    readonly actor: Actor,
+    readonly cause: Cause,
+  ) {}
+
+  /** Rows of a statement whose text is constant. Values: `$1` … */
+  async query<R extends object = Row>(text: string, values: readonly unknown[] = []): Promise<R[]> {
+    const result = await this.client.query<R & Row>({ name: nameOf(text), text, values: values as unknown[] });
+    return result.rows;
+  }
+
+  /** The only row of a statement, or undefined. */
+  async one<R extends object = Row>(text: string, values: readonly unknown[] = []): Promise<R | undefined> {
+    return (await this.query<R>(text, values))[0];
+  }
+
+  /** How many rows a statement changed. */
+  async execute(text: string, values: readonly unknown[] = []): Promise<number> {
+    const result = await this.client.query({ name: nameOf(text), text, values: values as unknown[] });
+    return result.rowCount ?? 0;
+  }
+
+  /** Statements whose text is built (lists with filters): not prepared. */
+  async dynamic<R extends object = Row>(text: string, values: readonly unknown[] = []): Promise<R[]> {
+    const result = await this.client.query<R & Row>(text, values as unknown[]);
+    return result.rows;
+  }
+
+  /** Runs last before the commit, once every row is locked (the outbox). */
+  beforeCommit(hook: () => Promise<void>): void {
+    this.#before.push(hook);
+  }
+
+  /** Runs after the commit has been acknowledged (wake-ups: must not matter if lost). */
+  afterCommit(hook: () => void): void {
+    this.#after.push(hook);
+  }
+
+  /** @internal */
+  async flush(): Promise<void> {
+    for (const hook of this.#before) await hook();
+  }
+
+  /** @internal */
+  committed(): void {
+    for (const hook of this.#after) hook();
+  }
+}

@@ -1,0 +1,3 @@
+export * from './endpoint.js';
+export * from './page.js';
+export * from './idempotency.js';

@@ -1,0 +1,38 @@
+import { DomainError } from '@lacollecte/contracts';
+import { z } from 'zod';
+
+/** Query of a list: opaque cursor of the last row seen, and how many at most. */
+export const PageQuery = z.object({
+  after: z.string().max(500).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+
+export interface Page<T> {
+  readonly items: T[];
+  /** Cursor of the next page; null on the last. */
+  readonly next: string | null;
+}
+
+export function pageOf<T extends z.ZodType>(item: T) {
+  return z.object({ items: z.array(item), next: z.string().nullable() });
+}
+
+/** Rows were read with `limit + 1`, in the order of (created_at, id); `created_at` must be selected as text. */
+export function toPage<T extends { id: string; created_at: string }, V>(rows: T[], limit: number, view: (row: T) => V): Page<V> {
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  const next = rows.length > limit && last ? Buffer.from(JSON.stringify([last.created_at, last.id])).toString('base64url') : null;
+  return { items: shown.map(view), next };
+}
+
+const Cursor = z.tuple([z.string().max(40), z.uuid()]);
+
+/** `(created_at, id)` of the last row seen; nulls for the first page. */
+export function fromCursor(after: string | undefined): [string | null, string | null] {
+  if (after === undefined) return [null, null];
+  try {
+    return Cursor.parse(JSON.parse(Buffer.from(after, 'base64url').toString()));
+  } catch {
+    throw new DomainError('bad-cursor', {}, [{ pointer: '/query/after', code: 'bad-cursor' }]);
+  }
+}

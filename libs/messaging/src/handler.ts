@@ -1,0 +1,22 @@
+import type { ReceivedEvent } from './envelope.js';
+import type { Tx } from '@lacollecte/database';
+
+/** A row that a handler will change: table and id. Locked in order before any handler of the batch runs. */
+export type RowLock = readonly [table: string, id: string];
+
+/** Second argument of `@EventPattern`: what the handler locks; `batch` hands it a run of events of its type as one array. */
+export interface HandlerOptions<Data> {
+  readonly locks?: (data: Data) => readonly RowLock[];
+  readonly batch?: boolean;
+}
+
+/** `@EventPattern(DeviceReceived.type, handles<EventData<typeof DeviceReceived>>({ locks: (e) => [['device', e.deviceId]] }))` */
+export function handles<Data>(options: HandlerOptions<Data>): HandlerOptions<Data> {
+  return options;
+}
+
+/** `@Ctx()` of a handler: the transaction of the batch (its cause is this event) and the event's envelope. */
+export interface EventContext {
+  readonly tx: Tx;
+  readonly event: ReceivedEvent;
+}
