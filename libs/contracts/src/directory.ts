@@ -39,3 +39,9 @@ const person = { personId: Id, state: z.enum(['invited', 'active', 'disabled']),
 const personExample = { personId: ID, state: 'active' as const, roles: ['operator' as const], organisationId: null, siteIds: [ID] };
 export const PersonInvited = defineEvent('directory.person', 'person-invited', [], person, personExample);
 export const PersonChanged = defineEvent('directory.person', 'person-changed', [], person, personExample);
+
+/** A program that may act, by its id; its client id and secret live in the directory only. */
+const serviceAccount = { serviceAccountId: Id, state: z.enum(['active', 'disabled']), roles: z.array(Role) };
+const serviceAccountExample = { serviceAccountId: ID, state: 'active' as const, roles: ['service' as const] };
+export const ServiceAccountCreated = defineEvent('directory.service-account', 'service-account-created', [], serviceAccount, serviceAccountExample);
+export const ServiceAccountChanged = defineEvent('directory.service-account', 'service-account-changed', [], serviceAccount, serviceAccountExample);

@@ -28,8 +28,12 @@ export const AllocationWithdrawn = allocationEvent('allocation-withdrawn', ['inv
 export const AllocationExpired = allocationEvent('allocation-expired');
 export const AllocationShipped = allocationEvent('allocation-shipped');
 export const AllocationDelivered = allocationEvent('allocation-delivered');
-/** Its quantity became smaller (a device recalled, lost or come back). */
-export const AllocationReduced = allocationEvent('allocation-reduced');
+/**
+ * Its quantity became smaller: the structure refused a part, a device was recalled, lost or came back. `quantity` is what is
+ * still promised, shipped and delivered devices included. Of a reservation that is held and not committed, inventory
+ * lets go of the items above it; otherwise there is nothing to do.
+ */
+export const AllocationReduced = allocationEvent('allocation-reduced', ['inventory']);
 
 export const NEED_STATES = ['submitted', 'approved', 'partly-allocated', 'allocated', 'fulfilled', 'cancelled', 'expired', 'declined'] as const;
 const need = { needId: Id, structureId: Id, state: z.enum(NEED_STATES), asked: Count, open: Count };

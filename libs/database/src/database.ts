@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import type { PoolClient } from 'pg';
 import { DataSource, type MixedList } from 'typeorm';
 import { type Actor, isStaff } from './actor.js';
@@ -27,6 +28,9 @@ const ENTER = `select now() as now, set_config('app.staff', $1, true), set_confi
 
 /** A pool of connections of one role, through TypeORM. */
 export class Pool {
+  /** Emits what a transaction said it wrote (`tx.wrote`), after its commit. */
+  readonly committed = new EventEmitter();
+
   private constructor(readonly source: DataSource) {}
 
   /** Connects; refuses a role or server on which what we promise would not hold. */
@@ -67,7 +71,7 @@ export class Pool {
         await client.query('ROLLBACK').catch(() => undefined);
         throw error;
       }
-      tx.committed();
+      for (const what of tx.written) this.committed.emit(what);
       return result;
     } finally {
       await runner.release();

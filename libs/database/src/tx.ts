@@ -21,7 +21,9 @@ function nameOf(text: string): string {
 /** One open transaction (READ COMMITTED) and what is known about why it runs. */
 export class Tx {
   readonly #before: (() => Promise<void>)[] = [];
-  readonly #after: (() => void)[] = [];
+  readonly #written = new Set<string>();
+  /** The transaction that this one is a view of; itself where it is none. */
+  readonly root: Tx;
 
   constructor(
     private readonly client: ClientBase,
@@ -29,7 +31,15 @@ export class Tx {
     readonly now: Date,
     readonly actor: Actor,
     readonly cause: Cause,
-  ) {}
+    root?: Tx,
+  ) {
+    this.root = root ?? this;
+  }
+
+  /** The same transaction, doing something else's work: a consumer applies many events in one. */
+  because(cause: Cause): Tx {
+    return new Tx(this.client, this.now, this.actor, cause, this.root);
+  }
 
   /** Rows of a statement whose text is constant. Values: `$1` … */
   async query<R extends object = Row>(text: string, values: readonly unknown[] = []): Promise<R[]> {
@@ -56,12 +66,12 @@ export class Tx {
 
   /** Runs last before the commit, once every row is locked (the outbox). */
   beforeCommit(hook: () => Promise<void>): void {
-    this.#before.push(hook);
+    this.root.#before.push(hook);
   }
 
-  /** Runs after the commit has been acknowledged (wake-ups: must not matter if lost). */
-  afterCommit(hook: () => void): void {
-    this.#after.push(hook);
+  /** Says what was written, so that whoever waits for it is woken after the commit (a hint: must not matter if lost). */
+  wrote(what: string): void {
+    this.root.#written.add(what);
   }
 
   /** @internal */
@@ -70,7 +80,7 @@ export class Tx {
   }
 
   /** @internal */
-  committed(): void {
-    for (const hook of this.#after) hook();
+  get written(): ReadonlySet<string> {
+    return this.#written;
   }
 }

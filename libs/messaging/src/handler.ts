@@ -15,8 +15,13 @@ export function handles<Data>(options: HandlerOptions<Data>): HandlerOptions<Dat
   return options;
 }
 
-/** `@Ctx()` of a handler: the transaction of the batch (its cause is this event) and the event's envelope. */
-export interface EventContext {
+/** One event and the transaction it is applied in, with the event as its cause. */
+export interface Applied {
   readonly tx: Tx;
   readonly event: ReceivedEvent;
+}
+
+/** `@Ctx()` of a handler. A `batch` handler gets its events in `each`, in the order of its data. */
+export interface EventContext extends Applied {
+  readonly each: readonly Applied[];
 }

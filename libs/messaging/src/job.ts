@@ -45,5 +45,6 @@ export async function enqueue<S extends z.ZodType>(tx: Tx, definition: JobDefini
     `insert into job (id, queue, data, due_at, correlation_id, causation_id, traceparent) values ($1, $2, $3, $4, $5, $6, $7)`,
     [id, definition.queue, JSON.stringify(definition.data.parse(data)), options.dueAt ?? tx.now, tx.cause.correlationId, tx.cause.causationId, tx.cause.traceparent],
   );
+  tx.wrote(definition.queue);
   return id;
 }

@@ -1,5 +1,5 @@
 import { type EventData, type EventDefinition, MAX_EVENT_BYTES } from '@lacollecte/contracts';
-import type { Tx } from '@lacollecte/database';
+import type { Cause, Tx } from '@lacollecte/database';
 import { v7 } from 'uuid';
 
 /** The aggregate an event is about, at the version that this command gave it. */
@@ -11,16 +11,25 @@ export interface Subject {
 interface Pending {
   readonly definition: EventDefinition;
   readonly subject: Subject;
+  readonly cause: Cause;
   readonly n: number;
   readonly data: string;
 }
 
-const pendingOf = new WeakMap<Tx, Pending[]>();
+interface Outgoing {
+  readonly events: Pending[];
+  /** How many events a (topic, key, version) has so far. */
+  readonly counts: Map<string, number>;
+}
+const outgoingOf = new WeakMap<Tx, Outgoing>();
+
+/** What `tx.wrote` says where there is something to publish. */
+export const OUTBOX = 'outbox';
 
 const INSERT = `insert into outbox (id, topic, key, version, n, type, occurred_at, correlation_id, causation_id, traceparent, data)
-  select id, topic, key, version, n, type, $1, $2, $3, $4, data
-  from unnest($5::uuid[], $6::text[], $7::text[], $8::int[], $9::int[], $10::text[], $11::text[])
-    with ordinality as e(id, topic, key, version, n, type, data, ord) order by ord`;
+  select id, topic, key, version, n, type, $1, correlation_id, causation_id, traceparent, data
+  from unnest($2::uuid[], $3::text[], $4::text[], $5::int[], $6::int[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[])
+    with ordinality as e(id, topic, key, version, n, type, correlation_id, causation_id, traceparent, data, ord) order by ord`;
 
 /**
  * Announces a fact with the transaction: checked against its schema and its size now, written to the outbox as the
@@ -30,29 +39,33 @@ const INSERT = `insert into outbox (id, topic, key, version, n, type, occurred_a
 export function append<D extends EventDefinition>(tx: Tx, definition: D, subject: Subject, data: EventData<D>): void {
   const body = JSON.stringify(definition.schema.parse(data));
   if (Buffer.byteLength(body) > MAX_EVENT_BYTES) throw new Error(`${definition.type} of ${subject.key} is larger than ${MAX_EVENT_BYTES} bytes`);
-  let pending = pendingOf.get(tx);
-  if (!pending) {
-    pending = [];
-    pendingOf.set(tx, pending);
-    tx.beforeCommit(() => flush(tx));
+  let outgoing = outgoingOf.get(tx.root);
+  if (!outgoing) {
+    outgoing = { events: [], counts: new Map() };
+    outgoingOf.set(tx.root, outgoing);
+    tx.beforeCommit(() => flush(tx.root));
+    tx.wrote(OUTBOX);
   }
-  const n = pending.filter((e) => e.definition.topic === definition.topic && e.subject.key === subject.key && e.subject.version === subject.version).length;
-  pending.push({ definition, subject, n, data: body });
+  const place = `${definition.topic} ${subject.key} ${subject.version}`;
+  const n = outgoing.counts.get(place) ?? 0;
+  outgoing.counts.set(place, n + 1);
+  outgoing.events.push({ definition, subject, cause: tx.cause, n, data: body });
 }
 
 async function flush(tx: Tx): Promise<void> {
-  const pending = pendingOf.get(tx)!;
+  const pending = outgoingOf.get(tx)!.events;
   await tx.execute(INSERT, [
     tx.now,
-    tx.cause.correlationId,
-    tx.cause.causationId,
-    tx.cause.traceparent,
     pending.map(() => v7()),
     pending.map((e) => e.definition.topic),
     pending.map((e) => e.subject.key),
     pending.map((e) => e.subject.version),
     pending.map((e) => e.n),
     pending.map((e) => e.definition.type),
+    // An aggregate that nothing led to begins a story of its own.
+    pending.map((e) => e.cause.correlationId ?? e.subject.key),
+    pending.map((e) => e.cause.causationId),
+    pending.map((e) => e.cause.traceparent),
     pending.map((e) => e.data),
   ]);
 }

@@ -1,4 +1,10 @@
 export { PlatformTables1700000000000 } from './migrations/platform-tables.js';
+export { PLATFORM_CONTROLLERS, platformProblems } from './platform/index.js';
+export { describe } from './platform/health.controller.js';
+export * from './create-service.js';
+export * from './log.js';
 export * from './service.js';
+export * from './service-state.js';
 export * from './settings.js';
+export * from './sweeper.js';
 export * from './unit-of-work.js';

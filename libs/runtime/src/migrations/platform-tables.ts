@@ -18,6 +18,7 @@ export class PlatformTables1700000000000 implements MigrationInterface {
         unique (topic, key, version, n)
       );
       create index outbox_unmarked on outbox (position) where published_at is null and parked_reason is null;
+      create index outbox_parked on outbox (topic, key) where parked_reason is not null;
       create index outbox_causation on outbox (causation_id) where causation_id is not null;
 
       -- What it heard and applied (or parked), once each.
@@ -25,7 +26,9 @@ export class PlatformTables1700000000000 implements MigrationInterface {
         id text primary key,
         topic text not null, key text not null, version int, n int, type text, occurred_at timestamptz,
         data text,
-        received_at timestamptz not null default now()
+        received_at timestamptz not null default now(),
+        -- Given up by operations, with a reason in \`audit\`: a replay leaves it out.
+        discarded_at timestamptz
       );
       create table parked_key (
         topic text not null, key text not null, parked_at timestamptz not null default now(),

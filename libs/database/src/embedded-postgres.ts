@@ -1,0 +1,234 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { chown, mkdir, open, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Client } from 'pg';
+import { type Account, accountFor } from './embedded-account.js';
+import { type Binaries, binaries, checkVersion } from './embedded-binaries.js';
+import { alive, type Postmaster, postmaster, serves, stop } from './embedded-postmaster.js';
+import { SetupError } from './setup-error.js';
+
+/** A PostgreSQL server of our own, on the loopback interface. */
+export interface EmbeddedPostgres {
+  /** Of the superuser, to the database `postgres`. */
+  readonly url: string;
+  readonly pid: number;
+  /** True if it had been left running by a run that was killed. */
+  readonly adopted: boolean;
+  /** Fast shutdown: transactions in progress are rolled back, everything committed is kept. Resolves once the process has ended. */
+  stop(): Promise<void>;
+}
+
+/** Small, for a server that shares a machine with the services; durability is PostgreSQL's default: fsync and synchronous_commit on. */
+const SETTINGS = {
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  max_connections: 150,
+  shared_buffers: '48MB',
+  max_wal_size: '512MB',
+  // Nothing replicates or archives from it.
+  wal_level: 'minimal',
+  max_wal_senders: 0,
+  max_logical_replication_workers: 0,
+  // Each worker is a process of several MB; queries here are short.
+  io_method: 'sync',
+  max_worker_processes: 2,
+  max_parallel_workers: 0,
+  max_parallel_workers_per_gather: 0,
+  autovacuum_max_workers: 2,
+  jit: 'off',
+  timezone: 'UTC',
+  log_timezone: 'UTC',
+};
+
+const START_SECONDS = 60;
+/** Kept over one start, then begun anew. */
+const LOG_BYTES = 5_000_000;
+
+/**
+ * Starts the server whose files are in `folder` (created if empty), or adopts the one already running there.
+ * `folder` holds the cluster, the superuser's password (0600) and the server's log.
+ * @throws SetupError
+ */
+export async function startPostgres(folder: string): Promise<EmbeddedPostgres> {
+  try {
+    await mkdir(folder, { recursive: true });
+    return await start(await realpath(folder), await binaries());
+  } catch (error) {
+    throw SetupError.from(error, folder);
+  }
+}
+
+async function start(folder: string, programs: Binaries): Promise<EmbeddedPostgres> {
+  const cluster = join(folder, 'cluster');
+  const logFile = join(folder, 'server.log');
+  const account = await accountFor(cluster, folder, programs.postgres);
+  const password = await passwordOf(folder, account);
+  await checkVersion(cluster, programs, account);
+  const running = await adopt(cluster, password, account);
+  if (running) return running;
+  if (!(await exists(cluster))) await initialise(folder, cluster, programs, account);
+  const log = await open(logFile, (await sizeOf(logFile)) > LOG_BYTES ? 'w' : 'a', 0o600);
+  try {
+    const from = (await log.stat()).size;
+    for (let attempt = 1; ; attempt++) {
+      const port = await freePort();
+      const args = ['-D', cluster, ...Object.entries({ ...SETTINGS, port }).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
+      // Detached: a Ctrl-C in the terminal must reach the services first, and they stop the server.
+      const child = run(account, programs.postgres, args, ['ignore', log.fd, log.fd], true);
+      const server = await ready(child, cluster);
+      if (server) return handle(cluster, password, server, false);
+      const said = (await readFile(logFile, 'utf8')).slice(from);
+      if (attempt < 3 && /Address already in use/i.test(said)) continue;
+      throw failure(said, logFile);
+    }
+  } finally {
+    await log.close();
+  }
+}
+
+function failure(said: string, logFile: string): SetupError {
+  if (/No space left on device|Disk quota exceeded/.test(said)) return new SetupError('no-space', `no space left for PostgreSQL: free some, or choose another folder with --data (see ${logFile})`);
+  const reason = said.split('\n').findLast((line) => /FATAL|PANIC|error/i.test(line)) ?? said.trim().split('\n').at(-1) ?? '';
+  return new SetupError('postgres-failed', `PostgreSQL does not start: ${reason.replace(/^.*?(FATAL|PANIC):\s*/, '').trim() || 'it said nothing'} (the whole story is in ${logFile})`);
+}
+
+function run(account: Account, program: string, args: readonly string[], stdio: (number | 'ignore' | 'pipe')[], detached = false): ChildProcess {
+  const { program: file, args: list, ...ids } = account.command(program, args);
+  const child = spawn(file, list, { ...ids, cwd: '/', stdio, detached, env: { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' } });
+  child.on('error', () => undefined);
+  return child;
+}
+
+function ended(child: ChildProcess): Promise<number | null> {
+  return new Promise((resolve) => {
+    child.once('error', () => resolve(null));
+    child.once('close', (code) => resolve(code));
+  });
+}
+
+/** Made beside and renamed, so that a run killed half-way leaves no half cluster. */
+async function initialise(folder: string, cluster: string, programs: Binaries, account: Account): Promise<void> {
+  const fresh = join(folder, 'cluster.new');
+  await rm(fresh, { recursive: true, force: true });
+  await mkdir(fresh, { mode: 0o700 });
+  if (account.owner) await chown(fresh, account.owner.uid, account.owner.gid);
+  // Sorted and folded by PostgreSQL itself, the same on every machine.
+  const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
+  const child = run(account, programs.initdb, ['-D', fresh, '--username=postgres', '--auth=scram-sha-256', `--pwfile=${passwordFile(folder)}`, ...locale], ['ignore', 'pipe', 'pipe']);
+  let said = '';
+  child.stdout?.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  if ((await ended(child)) !== 0) {
+    const logFile = join(folder, 'initdb.log');
+    await writeFile(logFile, said);
+    throw failure(said, logFile);
+  }
+  await rename(fresh, cluster);
+}
+
+/** Waits until the new server takes connections; undefined if it ended instead. */
+async function ready(child: ChildProcess, cluster: string): Promise<Postmaster | undefined> {
+  let over = child.pid === undefined;
+  void ended(child).then(() => (over = true));
+  child.unref();
+  const deadline = Date.now() + START_SECONDS * 1000;
+  while (!over) {
+    const server = await postmaster(cluster);
+    if (server?.ready && server.pid === child.pid) return server;
+    if (Date.now() > deadline) {
+      child.kill('SIGQUIT');
+      throw new SetupError('postgres-failed', `PostgreSQL is not ready after ${START_SECONDS} s: see ${join(cluster, '../server.log')}`);
+    }
+    await delay(15);
+  }
+  return undefined;
+}
+
+/** The server left running by a run that was killed, if `postmaster.pid` speaks of a living server of this very folder. */
+async function adopt(cluster: string, password: string, account: Account): Promise<EmbeddedPostgres | undefined> {
+  const deadline = Date.now() + START_SECONDS * 1000;
+  for (;;) {
+    const server = await postmaster(cluster);
+    if (!server || !alive(server.pid)) return undefined;
+    if (!(await serves(server.pid, cluster))) {
+      // The number went to another process after a crash. PostgreSQL itself would refuse to start beside it.
+      await rm(join(cluster, 'postmaster.pid'));
+      return undefined;
+    }
+    if (server.ready && (await answers(server.port, password, cluster, account))) return handle(cluster, password, server, true);
+    if (Date.now() > deadline)
+      throw new SetupError('postgres-failed', `a PostgreSQL (process ${server.pid}) holds ${cluster} and does not answer: end it with \`kill -INT ${server.pid}\` and start again`);
+    await delay(50);
+  }
+}
+
+/** Asks the server for a random file of the folder: only the one whose folder this is can have it (a copied folder has the same password). */
+async function answers(port: number, password: string, cluster: string, account: Account): Promise<boolean> {
+  const name = `adopt-${randomBytes(8).toString('hex')}`;
+  const proof = join(cluster, name);
+  await writeFile(proof, name, { mode: 0o600 });
+  const client = new Client({ connectionString: urlOf(port, password), connectionTimeoutMillis: 2_000 });
+  client.on('error', () => undefined);
+  try {
+    if (account.owner) await chown(proof, account.owner.uid, account.owner.gid);
+    await client.connect();
+    const result = await client.query<{ content: string }>('select pg_read_file($1) as content', [name]);
+    return result.rows[0]?.content === name;
+  } catch {
+    return false;
+  } finally {
+    await client.end().catch(() => undefined);
+    await rm(proof, { force: true });
+  }
+}
+
+function handle(cluster: string, password: string, server: Postmaster, adopted: boolean): EmbeddedPostgres {
+  return { url: urlOf(server.port, password), pid: server.pid, adopted, stop: () => stop(cluster, server.pid) };
+}
+
+function urlOf(port: number, password: string): string {
+  return `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
+}
+
+function passwordFile(folder: string): string {
+  return join(folder, 'superuser-password');
+}
+
+async function passwordOf(folder: string, account: Account): Promise<string> {
+  const file = passwordFile(folder);
+  const kept = (await readFile(file, 'utf8').catch(ifMissing(''))).trim();
+  if (kept !== '') return kept;
+  const password = randomBytes(24).toString('hex');
+  await writeFile(file, `${password}\n`, { mode: 0o600, flush: true });
+  if (account.owner) await chown(file, account.owner.uid, account.owner.gid);
+  return password;
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
+
+async function exists(path: string): Promise<boolean> {
+  return (await stat(path).catch(ifMissing(undefined))) !== undefined;
+}
+
+async function sizeOf(path: string): Promise<number> {
+  return (await stat(path).catch(ifMissing(undefined)))?.size ?? 0;
+}
+
+function ifMissing<T>(value: T): (error: NodeJS.ErrnoException) => T {
+  return (error) => {
+    if (error.code === 'ENOENT') return value;
+    throw error;
+  };
+}

@@ -1,0 +1,18 @@
+/** Places where a process may die and nothing may be lost; the crash tests end it there for real. */
+export const CRASH_POINTS = [
+  'relay-before-publish',
+  'relay-after-publish',
+  'consumer-in-transaction',
+  'consumer-after-commit',
+  'job-after-claim',
+  'job-after-effect',
+] as const;
+export type CrashPoint = (typeof CRASH_POINTS)[number];
+
+const [point, nth] = (process.env.CRASH_AT ?? '').split(':');
+let passes = 0;
+
+/** `CRASH_AT=<point>:<n>` kills this process, without any clean-up, when it passes the point for the n-th time. */
+export function crashPoint(name: CrashPoint): void {
+  if (name === point && ++passes === Number(nth ?? 1)) process.kill(process.pid, 'SIGKILL');
+}

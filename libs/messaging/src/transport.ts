@@ -1,0 +1,86 @@
+/** A record to publish. Its partition follows from its key alone (murmur2, as Kafka's default partitioner). */
+export interface OutgoingRecord {
+  readonly topic: string;
+  readonly key: string | null;
+  readonly headers: Readonly<Record<string, Buffer>>;
+  readonly value: Buffer | null;
+}
+
+/** What became of one record: acknowledged by every in-sync replica, to be tried again, or never to be taken. */
+export type SendResult =
+  | { readonly status: 'acknowledged'; readonly partition: number }
+  | { readonly status: 'retry'; readonly error: Error }
+  | { readonly status: 'refused'; readonly error: Error };
+
+export interface ReceivedRecord {
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: bigint;
+  readonly timestamp: Date;
+  readonly key: Buffer | null;
+  readonly headers: Readonly<Record<string, Buffer>>;
+  readonly value: Buffer | null;
+}
+
+/** Records of one partition in the order of their offsets; offsets may have gaps. */
+export interface RecordBatch {
+  readonly topic: string;
+  readonly partition: number;
+  readonly records: readonly ReceivedRecord[];
+  /** Aborted when the member is stopped or the partition was given to another: do not begin anything new. */
+  readonly signal: AbortSignal;
+}
+
+export interface ConsumeOptions {
+  /** Members of a group share its partitions; a new group starts from the beginning. */
+  readonly group: string;
+  readonly topics: readonly string[];
+  /** Most records handed over at once. */
+  readonly maxBatch: number;
+  /** When it resolves, the offset behind the batch is committed; when it rejects, the consumption fails and stops. */
+  onBatch(batch: RecordBatch): Promise<void>;
+}
+
+/** A running member of a group. */
+export interface Consumption {
+  /** Why it stopped by itself (offset out of range, onBatch rejected), or null while it is well. */
+  readonly failure: Error | null;
+  /** Partitions held now, e.g. `intake.lot/3`. */
+  readonly assigned: readonly string[];
+  /** Leaves the group after the batch in hand. */
+  stop(): Promise<void>;
+}
+
+export interface TopicSpec {
+  readonly topic: string;
+  readonly partitions: number;
+}
+
+/** What carries events between services. Order holds within a partition; delivery is at least once. */
+export interface Transport {
+  /** Creates what is missing; an existing topic keeps its partitions, and another number is an error: keys would move. */
+  ensureTopics(topics: readonly TopicSpec[]): Promise<void>;
+  /** One result for each record, in order. Records of one partition share their fate. */
+  send(records: readonly OutgoingRecord[]): Promise<SendResult[]>;
+  consume(options: ConsumeOptions): Promise<Consumption>;
+  /** Records of a partition from `offset` on: for a look and for replays; commits nothing. */
+  read(topic: string, partition: number, offset: bigint, limit: number): Promise<ReceivedRecord[]>;
+  close(): Promise<void>;
+}
+
+/** The next offset of a group is no longer (or not yet) in the partition. Never reset by itself: somebody must decide. */
+export class OffsetOutOfRange extends Error {
+  constructor(group: string, topic: string, partition: number, offset: bigint, first: bigint, next: bigint) {
+    super(`group ${group} is at offset ${offset} of ${topic}/${partition}, which holds ${first} to ${next}; set the group's offset by hand`);
+    this.name = 'OffsetOutOfRange';
+  }
+}
+
+/** Largest record on every transport: a 64 KB event and room for its headers. */
+export const MAX_RECORD_BYTES = 128 * 1024;
+
+export function recordBytes(record: OutgoingRecord): number {
+  let bytes = Buffer.byteLength(record.key ?? '') + (record.value?.length ?? 0);
+  for (const [name, value] of Object.entries(record.headers)) bytes += name.length + value.length;
+  return bytes;
+}

@@ -1,0 +1,93 @@
+import 'reflect-metadata';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { PARTITIONS, TOPICS } from '@lacollecte/contracts';
+import { Database, type DatabaseUrls, SYSTEM } from '@lacollecte/database';
+import { type AuthOptions, commonProblems, configureHttp } from '@lacollecte/http';
+import { EventStrategy, type Queues, type Transport } from '@lacollecte/messaging';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { MicroserviceOptions } from '@nestjs/microservices';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { type Log, nestLogger } from './log.js';
+import { MessagingHost } from './messaging-host.js';
+import { PLATFORM_CONTROLLERS, platformProblems } from './platform/index.js';
+import { RethrowFilter } from './rethrow.filter.js';
+import type { ServiceDefinition } from './service.js';
+import { ServiceState } from './service-state.js';
+import { Sweeper } from './sweeper.js';
+import { UnitOfWork } from './unit-of-work.js';
+
+/** What a service runs on; which transport and queues is configuration. */
+export interface ServiceConfig {
+  readonly database: DatabaseUrls;
+  readonly transport: Transport;
+  readonly queues: Queues;
+  readonly auth: AuthOptions;
+  readonly log: Log;
+  /** Most connections of each of the two pools. */
+  readonly poolSize?: number;
+}
+
+export interface RunningService {
+  readonly definition: ServiceDefinition;
+  readonly app: NestFastifyApplication;
+  readonly state: ServiceState;
+  /** Answers requests below `/api/<service>/`. */
+  handle(request: IncomingMessage, response: ServerResponse): void;
+  /** In order: no new requests, consumers, sweeps, relay and jobs, connections. */
+  stop(): Promise<void>;
+}
+
+@Module({})
+class ServiceModule {}
+
+function moduleOf(definition: ServiceDefinition, unitOfWork: UnitOfWork, state: ServiceState): DynamicModule {
+  return {
+    module: ServiceModule,
+    controllers: [...definition.controllers, ...definition.consumers, ...PLATFORM_CONTROLLERS],
+    providers: [
+      { provide: UnitOfWork, useValue: unitOfWork },
+      { provide: ServiceState, useValue: state },
+    ],
+  };
+}
+
+/** Starts one service: HTTP, consumers, relay, jobs and sweeps, in one Nest application. It does not listen by itself. */
+export async function createService(definition: ServiceDefinition, config: ServiceConfig): Promise<RunningService> {
+  const log = config.log.child({ service: definition.name });
+  const database = await Database.open(definition.name, config.database, config.poolSize);
+  await config.transport.ensureTopics(TOPICS.map((topic) => ({ topic, partitions: PARTITIONS })));
+
+  const strategy = new EventStrategy(definition.name, database.worker, config.transport, log);
+  const host = new MessagingHost(definition, config.database.worker, database, config.transport, config.queues, log);
+  const state = new ServiceState(definition, database, strategy);
+  const app = await NestFactory.create<NestFastifyApplication>(
+    moduleOf(definition, new UnitOfWork(database), state),
+    new FastifyAdapter(),
+    { logger: nestLogger(log), abortOnError: false },
+  );
+  configureHttp(app, { name: definition.name, auth: config.auth, problems: { ...commonProblems, ...platformProblems, ...definition.problems }, log });
+  const microservice = app.connectMicroservice<MicroserviceOptions>({ strategy });
+  microservice.useGlobalFilters(new RethrowFilter());
+  const sweeper = new Sweeper(database.worker, definition.sweeps, log);
+  await app.init();
+  await app.getHttpAdapter().getInstance().ready();
+  await app.startAllMicroservices();
+  host.start();
+  sweeper.start();
+  await strategy.parking.redriveKnown(SYSTEM);
+
+  return {
+    definition,
+    app,
+    state,
+    handle: (request, response) => app.getHttpAdapter().getInstance().routing(request, response),
+    stop: async () => {
+      await strategy.close();
+      await sweeper.stop();
+      await host.stop();
+      await app.close();
+      await database.close();
+    },
+  };
+}

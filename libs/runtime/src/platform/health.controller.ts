@@ -1,0 +1,45 @@
+import { commonProblems, Endpoint, openApiOf, spec } from '@lacollecte/http';
+import { Controller } from '@nestjs/common';
+import { z } from 'zod';
+import type { Health } from '../service-state.js';
+import { ServiceState } from '../service-state.js';
+
+const HealthView = z.object({
+  service: z.string(),
+  status: z.enum(['ready', 'degraded', 'down']),
+  database: z.enum(['up', 'down']),
+  consumer: z.enum(['running', 'stopped']),
+  consumerFailure: z.string().nullable(),
+  outboxPending: z.int().nullable(),
+  parkedKeys: z.int().nullable(),
+});
+const healthSpec = spec({ summary: 'Whether this service serves, and what waits in it', roles: 'public', returns: HealthView });
+const openApiSpec = spec({ summary: 'This description', roles: 'public' });
+
+@Controller()
+export class HealthController {
+  constructor(private readonly state: ServiceState) {}
+
+  @Endpoint('GET', 'health', healthSpec)
+  health(): Promise<Health> {
+    return this.state.health();
+  }
+
+  @Endpoint('GET', 'openapi.json', openApiSpec)
+  openapi(): object {
+    return describe(this.state.definition);
+  }
+}
+
+import { PLATFORM_CONTROLLERS, platformProblems } from './index.js';
+import type { ServiceDefinition } from '../service.js';
+
+/** The OpenAPI document of a service, platform routes included. */
+export function describe(definition: ServiceDefinition): object {
+  return openApiOf({
+    name: definition.name,
+    version: '0.1.0',
+    controllers: [...definition.controllers, ...PLATFORM_CONTROLLERS],
+    problems: { ...commonProblems, ...platformProblems, ...definition.problems },
+  });
+}

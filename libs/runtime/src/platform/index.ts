@@ -1,0 +1,17 @@
+import type { ProblemCatalogue } from '@lacollecte/contracts';
+import { HealthController } from './health.controller.js';
+import { ParkedController } from './parked.controller.js';
+import { SettingsController } from './settings.controller.js';
+
+/** Routes that every service has. */
+export const PLATFORM_CONTROLLERS = [HealthController, ParkedController, SettingsController];
+
+export const platformProblems = {
+  'setting-unknown': { status: 404, fr: "Le paramètre « {name} » n'existe pas.", en: 'There is no setting “{name}”.' },
+  'setting-invalid': { status: 400, fr: 'Valeur refusée pour « {name} » : {reason}', en: 'Value refused for “{name}”: {reason}' },
+  'parked-event-not-first': {
+    status: 409,
+    fr: "Cet événement n'est pas (ou plus) le premier arrêté de sa clé.",
+    en: 'This event is not (or no longer) the first parked one of its key.',
+  },
+} satisfies ProblemCatalogue;

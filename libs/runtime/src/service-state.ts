@@ -1,0 +1,45 @@
+import { NO_CAUSE, SYSTEM, type Database } from '@lacollecte/database';
+import type { EventStrategy, Parking } from '@lacollecte/messaging';
+import type { ServiceDefinition } from './service.js';
+
+export interface Health {
+  readonly service: string;
+  /** `ready`: serves; `degraded`: serves, but something waits for operations; `down`: must not get requests. */
+  readonly status: 'ready' | 'degraded' | 'down';
+  readonly database: 'up' | 'down';
+  readonly consumer: 'running' | 'stopped';
+  /** Why the consumer stopped, where it did. */
+  readonly consumerFailure: string | null;
+  readonly outboxPending: number | null;
+  readonly parkedKeys: number | null;
+}
+
+/** What the platform's own routes need to know of the service they are in. */
+export class ServiceState {
+  constructor(
+    readonly definition: ServiceDefinition,
+    readonly database: Database,
+    private readonly strategy: EventStrategy,
+  ) {}
+
+  get parking(): Parking {
+    return this.strategy.parking;
+  }
+
+  async health(): Promise<Health> {
+    const failure = this.strategy.consumer.failure;
+    const base = { service: this.definition.name, consumer: failure ? 'stopped' : 'running', consumerFailure: failure?.message ?? null } as const;
+    try {
+      const row = await this.database.worker.transaction(SYSTEM, NO_CAUSE, (tx) =>
+        tx.one<{ pending: number; parked: number }>(
+          `select (select count(*)::int from outbox where published_at is null) as pending,
+             (select count(*)::int from parked_key) + (select count(*)::int from outbox where parked_reason is not null) as parked`,
+        ),
+      );
+      const status = failure ? 'down' : row!.parked > 0 ? 'degraded' : 'ready';
+      return { ...base, status, database: 'up', outboxPending: row!.pending, parkedKeys: row!.parked };
+    } catch {
+      return { ...base, status: 'down', database: 'down', outboxPending: null, parkedKeys: null };
+    }
+  }
+}
