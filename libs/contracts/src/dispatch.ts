@@ -5,6 +5,18 @@ import { Count, Id } from './values.js';
 const ID = '0192f3a0-0000-7000-8000-000000000001';
 
 export const SHIPMENT_STATES = ['planned', 'picking', 'packed', 'handed-over', 'delivered', 'failed', 'returned', 'cancelled'] as const;
+/**
+ * What may follow what. A shipment's state is that of its least advanced parcel, so that of several parcels some may be ahead:
+ * from picking or packed it then goes on where they already are.
+ */
+export const SHIPMENT_TRANSITIONS: Readonly<Record<(typeof SHIPMENT_STATES)[number], readonly (typeof SHIPMENT_STATES)[number][]>> = {
+  planned: ['picking', 'cancelled'],
+  picking: ['packed', 'handed-over', 'failed', 'delivered', 'returned', 'cancelled'],
+  packed: ['picking', 'handed-over', 'failed', 'delivered', 'returned', 'cancelled'],
+  'handed-over': ['delivered', 'failed'],
+  failed: ['handed-over', 'returned', 'delivered'],
+  delivered: [], returned: [], cancelled: [],
+};
 const shipment = { shipmentId: Id, siteId: Id, structureId: Id, state: z.enum(SHIPMENT_STATES) };
 const shipmentExample = { shipmentId: ID, siteId: ID, structureId: ID, state: 'planned' as const };
 const shipmentEvent = (name: string) => defineEvent('dispatch.shipment', name, [], shipment, shipmentExample);
@@ -12,8 +24,10 @@ export const ShipmentPlanned = shipmentEvent('shipment-planned');
 export const ShipmentChanged = shipmentEvent('shipment-changed');
 export const PickingStarted = shipmentEvent('picking-started');
 export const ParcelOpened = shipmentEvent('parcel-opened');
-export const DevicePacked = shipmentEvent('device-packed');
-export const DeviceUnpacked = shipmentEvent('device-unpacked');
+const packing = { ...shipment, parcelId: Id, itemIds: z.array(Id).max(200) };
+const packingExample = { ...shipmentExample, state: 'picking' as const, parcelId: ID, itemIds: [ID] };
+export const DevicePacked = defineEvent('dispatch.shipment', 'device-packed', [], packing, packingExample);
+export const DeviceUnpacked = defineEvent('dispatch.shipment', 'device-unpacked', [], packing, packingExample);
 
 /** A request: may we start picking? Inventory answers for each reservation. Key: shipment. */
 export const PickingRequested = defineEvent('dispatch.shipment', 'picking-requested', ['inventory'], {
@@ -45,14 +59,22 @@ export const ParcelReturned = defineEvent('dispatch.shipment', 'parcel-returned'
   ...parcel, sealIntact: z.boolean(),
 }, { ...parcelExample, state: 'returned', sealIntact: true });
 
-/** These reservations are no longer needed by dispatch: cancelled, or part of them short. Inventory frees what is left of them. */
+/**
+ * Dispatch gives back what it no longer needs: cancelled, dropped, short. For matching `quantity` is by how much the
+ * allocation becomes smaller (0 where matching or inventory said so first). For inventory `items` are those to free, in the
+ * bin they lie in now (null: where they were), possibly none; without `items` it frees all that the reservation still holds.
+ */
 export const ReservationsFreed = defineEvent('dispatch.shipment', 'reservations-freed', ['inventory', 'matching'], {
-  ...shipment, freed: z.array(z.object({ reservationId: Id, quantity: Count })).max(500),
-}, { ...shipmentExample, state: 'cancelled', freed: [{ reservationId: ID, quantity: 2 }] });
+  ...shipment,
+  freed: z.array(z.object({
+    reservationId: Id, quantity: Count,
+    items: z.array(z.object({ itemId: Id, bin: z.string().max(20).nullable() })).max(500).optional(),
+  })).max(500),
+}, { ...shipmentExample, state: 'cancelled', freed: [{ reservationId: ID, quantity: 2, items: [{ itemId: ID, bin: 'A-01' }] }] });
 
-/** One device already delivered or on its way is asked back, has come back, or was lost and found. Key: device. */
-const ret = { deviceId: Id, shipmentId: Id, reservationId: Id, siteId: Id, state: z.enum(['requested', 'received', 'lost', 'found']) };
-const retExample = { deviceId: ID, shipmentId: ID, reservationId: ID, siteId: ID, state: 'requested' as const };
+/** One device already delivered or on its way is asked back, has come back, or was lost and found. Key: the return. */
+const ret = { returnId: Id, deviceId: Id, shipmentId: Id, reservationId: Id, siteId: Id, state: z.enum(['requested', 'received', 'lost', 'found']) };
+const retExample = { returnId: ID, deviceId: ID, shipmentId: ID, reservationId: ID, siteId: ID, state: 'requested' as const };
 const returnEvent = (name: string, consumers: readonly ServiceName[]) => defineEvent('dispatch.return', name, consumers, ret, retExample);
 export const ReturnRequested = returnEvent('return-requested', []);
 export const ReturnReceived = returnEvent('return-received', ['inventory', 'refurbishment']);

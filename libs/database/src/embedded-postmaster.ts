@@ -44,7 +44,7 @@ export async function stop(cluster: string, pid: number): Promise<void> {
   }
 }
 
-function alive(pid: number): boolean {
+export function alive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

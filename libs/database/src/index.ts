@@ -3,6 +3,6 @@ export * from './context.js';
 export * from './database.js';
 export { type EmbeddedPostgres, startPostgres } from './embedded-postgres.js';
 export * from './policy.js';
-export { newPasswords, type ProvisionedUrls, provision, type RolePasswords, urlsOf } from './provision.js';
+export { newPasswords, ownDatabase, type ProvisionedUrls, provision, type RolePasswords, urlsOf } from './provision.js';
 export * from './setup-error.js';
 export * from './tx.js';

@@ -18,5 +18,6 @@ export * from './log.js';
 export * from './outbox.js';
 export * from './parking.js';
 export * from './partitioner.js';
+export * from './platform-tables.js';
 export * from './relay.js';
 export * from './transport.js';

@@ -2,15 +2,16 @@ import 'reflect-metadata';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { PARTITIONS, TOPICS } from '@lacollecte/contracts';
 import { Database, type DatabaseUrls, SYSTEM } from '@lacollecte/database';
-import { type AuthOptions, commonProblems, configureHttp } from '@lacollecte/http';
+import { type AuthOptions, configureHttp } from '@lacollecte/http';
 import { EventStrategy, type Queues, type Transport } from '@lacollecte/messaging';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { MicroserviceOptions } from '@nestjs/microservices';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { describe, problemsOf } from './describe.js';
 import { type Log, nestLogger } from './log.js';
 import { MessagingHost } from './messaging-host.js';
-import { PLATFORM_CONTROLLERS, platformProblems } from './platform/index.js';
+import { PLATFORM_CONTROLLERS } from './platform/index.js';
 import { RethrowFilter } from './rethrow.filter.js';
 import type { ServiceDefinition } from './service.js';
 import { ServiceState } from './service-state.js';
@@ -60,13 +61,13 @@ export async function createService(definition: ServiceDefinition, config: Servi
 
   const strategy = new EventStrategy(definition.name, database.worker, config.transport, log);
   const host = new MessagingHost(definition, config.database.worker, database, config.transport, config.queues, log);
-  const state = new ServiceState(definition, database, strategy);
+  const state = new ServiceState(definition, database, strategy, describe(definition));
   const app = await NestFactory.create<NestFastifyApplication>(
     moduleOf(definition, new UnitOfWork(database), state),
     new FastifyAdapter(),
     { logger: nestLogger(log), abortOnError: false },
   );
-  configureHttp(app, { name: definition.name, auth: config.auth, problems: { ...commonProblems, ...platformProblems, ...definition.problems }, log });
+  configureHttp(app, { name: definition.name, auth: config.auth, problems: problemsOf(definition), log });
   const microservice = app.connectMicroservice<MicroserviceOptions>({ strategy });
   microservice.useGlobalFilters(new RethrowFilter());
   const sweeper = new Sweeper(database.worker, definition.sweeps, log);

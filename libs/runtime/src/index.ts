@@ -1,6 +1,6 @@
-export { PlatformTables1700000000000 } from './migrations/platform-tables.js';
+export { PlatformTables1700000000000 } from '@lacollecte/messaging';
 export { PLATFORM_CONTROLLERS, platformProblems } from './platform/index.js';
-export { describe } from './platform/health.controller.js';
+export { describe } from './describe.js';
 export * from './create-service.js';
 export * from './log.js';
 export * from './service.js';

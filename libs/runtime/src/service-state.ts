@@ -20,6 +20,7 @@ export class ServiceState {
     readonly definition: ServiceDefinition,
     readonly database: Database,
     private readonly strategy: EventStrategy,
+    readonly openApi: object,
   ) {}
 
   get parking(): Parking {

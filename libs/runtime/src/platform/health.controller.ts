@@ -1,8 +1,7 @@
-import { commonProblems, Endpoint, openApiOf, spec } from '@lacollecte/http';
+import { Endpoint, spec } from '@lacollecte/http';
 import { Controller } from '@nestjs/common';
 import { z } from 'zod';
-import type { Health } from '../service-state.js';
-import { ServiceState } from '../service-state.js';
+import { type Health, ServiceState } from '../service-state.js';
 
 const HealthView = z.object({
   service: z.string(),
@@ -27,19 +26,6 @@ export class HealthController {
 
   @Endpoint('GET', 'openapi.json', openApiSpec)
   openapi(): object {
-    return describe(this.state.definition);
+    return this.state.openApi;
   }
-}
-
-import { PLATFORM_CONTROLLERS, platformProblems } from './index.js';
-import type { ServiceDefinition } from '../service.js';
-
-/** The OpenAPI document of a service, platform routes included. */
-export function describe(definition: ServiceDefinition): object {
-  return openApiOf({
-    name: definition.name,
-    version: '0.1.0',
-    controllers: [...definition.controllers, ...PLATFORM_CONTROLLERS],
-    problems: { ...commonProblems, ...platformProblems, ...definition.problems },
-  });
 }

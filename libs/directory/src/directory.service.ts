@@ -1,0 +1,27 @@
+import { IssuerTables1720000000000, removeExpired } from '@lacollecte/issuer';
+import type { ServiceDefinition } from '@lacollecte/runtime';
+import { OrganisationsController } from './http/organisations.controller.js';
+import { PeopleController } from './http/people.controller.js';
+import { ServiceAccountsController } from './http/service-accounts.controller.js';
+import { SitesController } from './http/sites.controller.js';
+import { DirectoryTables1710000000000 } from './persistence/migrations/directory-tables.js';
+import { problems } from './problems.js';
+import { settings } from './settings.js';
+
+/** Who is who: sites, organisations, people. Nothing is asked of it by events; it announces. The issuer keeps its sessions in its database. */
+export const directoryService: ServiceDefinition = {
+  name: 'directory',
+  controllers: [SitesController, OrganisationsController, PeopleController, ServiceAccountsController],
+  consumers: [],
+  migrations: [DirectoryTables1710000000000, IssuerTables1720000000000],
+  aggregates: [
+    { table: 'site', topic: 'directory.site' },
+    { table: 'organisation', topic: 'directory.organisation' },
+    { table: 'person', topic: 'directory.person' },
+    { table: 'service_account', topic: 'directory.service-account' },
+  ],
+  jobs: [],
+  sweeps: [removeExpired],
+  problems,
+  settings,
+};

@@ -1,0 +1,32 @@
+import type { ProblemCatalogue } from '@lacollecte/contracts';
+
+export const problems: ProblemCatalogue = {
+  'site-not-found': { status: 404, fr: "Ce site n'existe pas.", en: 'There is no such site.' },
+  'site-closed': { status: 409, fr: 'Ce site est fermé : il ne change plus.', en: 'This site is closed: it no longer changes.' },
+  'site-not-open': { status: 422, fr: "Le site {id} n'existe pas ou est fermé.", en: 'Site {id} does not exist or is closed.' },
+  'bin-twice': { status: 422, fr: 'Un emplacement est donné deux fois.', en: 'A bin is given twice.' },
+  'organisation-not-found': { status: 404, fr: "Cette organisation n'existe pas.", en: 'There is no such organisation.' },
+  'organisation-transition-refused': {
+    status: 409, fr: "La décision « {decision} » ne s'applique pas à une organisation dans l'état « {state} ».",
+    en: 'The decision "{decision}" does not apply to an organisation that is {state}.',
+  },
+  'siren-required': { status: 422, fr: 'Une entreprise ou un organisme public indique son SIREN.', en: 'A company or public body gives its SIREN.' },
+  'siren-taken': { status: 409, fr: 'Une autre organisation a déjà ce SIREN.', en: 'Another organisation already has this SIREN.' },
+  'people-served-required': { status: 422, fr: 'Indiquez combien de personnes la structure accompagne par an.', en: 'Say how many people the structure serves in a year.' },
+  'donor-has-no-publics': { status: 422, fr: "Un donateur n'a ni publics ni personnes accompagnées.", en: 'A donor has neither publics nor people served.' },
+  'donor-needs-no-renewal': { status: 409, fr: "L'agrément d'un donateur n'expire pas.", en: "A donor's approval does not expire." },
+  'person-not-found': { status: 404, fr: "Cette personne n'existe pas.", en: 'There is no such person.' },
+  'person-transition-refused': { status: 409, fr: "Ce n'est pas possible pour une personne dans l'état « {state} ».", en: 'This is not possible for a person who is {state}.' },
+  'email-taken': { status: 409, fr: 'Cette adresse est déjà utilisée.', en: 'This e-mail address is already in use.' },
+  'role-out-of-place': { status: 422, fr: 'Le rôle « {role} » ne convient pas à cette organisation.', en: 'The role "{role}" does not fit this organisation.' },
+  'operator-needs-sites': { status: 422, fr: 'Les opérateurs, et eux seuls, sont rattachés à un ou plusieurs sites.', en: 'Operators, and only they, belong to one or more sites.' },
+  'own-role-only': { status: 403, fr: 'Vous invitez des collègues de votre organisation, avec vos propres rôles.', en: 'You invite colleagues of your own organisation, with roles of your own.' },
+  'organisation-not-approved': { status: 409, fr: "L'organisation n'est pas agréée.", en: 'The organisation is not approved.' },
+  'not-yourself': { status: 409, fr: 'Demandez-le à un autre administrateur : cela vous concerne.', en: 'Ask another administrator: this is about yourself.' },
+  'invitation-invalid': { status: 410, fr: "Ce lien n'est plus valable : demandez-en un nouveau.", en: 'This link is no longer valid: ask for a new one.' },
+  'service-account-not-found': { status: 404, fr: "Ce compte de service n'existe pas.", en: 'There is no such service account.' },
+  'service-account-disabled': { status: 409, fr: 'Ce compte de service est déjà désactivé.', en: 'This service account is already disabled.' },
+  'import-too-large': { status: 413, fr: 'Au plus {rows} lignes et {megabytes} Mo par fichier.', en: 'At most {rows} rows and {megabytes} MB a file.' },
+  'import-unreadable': { status: 422, fr: 'Fichier CSV illisible vers la ligne {line}.', en: 'The CSV file cannot be read near line {line}.' },
+  'import-column-missing': { status: 422, fr: 'Il manque la colonne « {column} ».', en: 'The column "{column}" is missing.' },
+};

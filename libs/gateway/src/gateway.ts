@@ -1,0 +1,81 @@
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import type { Health } from '@lacollecte/runtime';
+import { type Account, homePage } from './home-page.js';
+
+/** Answers every request below a path. */
+export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** One service behind the front door. */
+export interface Upstream {
+  readonly name: string;
+  readonly handle: Handler;
+  health(): Promise<Health>;
+}
+
+export interface GatewayOptions {
+  readonly upstreams: readonly Upstream[];
+  /** The sign-in pages and endpoints, below `/oidc`. */
+  readonly issuer: Handler;
+  /** The browsable API reference, below `/api/reference`. */
+  readonly reference: Handler;
+  /** Shown on the home page in demonstrations; empty otherwise. */
+  readonly accounts: readonly Account[];
+  readonly password: string | null;
+}
+
+function sendJson(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' }).end(JSON.stringify(body));
+}
+
+function problem(response: ServerResponse, status: number, code: string, title: string): void {
+  const body = JSON.stringify({ type: `urn:lacollecte:problem:${code}`, title, status, code });
+  response.writeHead(status, { 'content-type': 'application/problem+json; charset=utf-8' }).end(body);
+}
+
+/** The services' states; one that does not answer counts as down. */
+async function healthOf(upstreams: readonly Upstream[]): Promise<Health[]> {
+  return Promise.all(
+    upstreams.map((upstream) =>
+      upstream.health().catch((error: Error): Health => ({
+        service: upstream.name, status: 'down', database: 'down', consumer: 'stopped', consumerFailure: error.message, outboxPending: null, parkedKeys: null,
+      })),
+    ),
+  );
+}
+
+const SECURITY_HEADERS = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'x-frame-options': 'DENY',
+  'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+};
+
+/** The front door: one port, from which each path leads to the service it names. */
+export function createGateway(options: GatewayOptions): Server {
+  const byName = new Map(options.upstreams.map((upstream) => [upstream.name, upstream]));
+
+  const home = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const states = await healthOf(options.upstreams);
+    const page = homePage({ states, accounts: options.accounts, password: options.password, acceptLanguage: request.headers['accept-language'], url: request.url ?? '/' });
+    response.writeHead(200, { ...SECURITY_HEADERS, 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store', vary: 'accept-language' }).end(page);
+  };
+
+  const health = async (response: ServerResponse): Promise<void> => {
+    const services = await healthOf(options.upstreams);
+    const down = services.some((service) => service.status === 'down');
+    sendJson(response, down ? 503 : 200, { status: down ? 'down' : 'ready', services });
+  };
+
+  const listener: RequestListener = (request, response) => {
+    const path = (request.url ?? '/').split('?', 1)[0]!;
+    const [, first, second] = path.split('/');
+    if (path === '/') return void home(request, response);
+    if (path === '/health') return void health(response);
+    if (first === 'oidc' || path.startsWith('/.well-known/')) return options.issuer(request, response);
+    if (first === 'api' && second === 'reference') return options.reference(request, response);
+    const upstream = first === 'api' && second ? byName.get(second) : undefined;
+    if (upstream) return upstream.handle(request, response);
+    problem(response, 404, 'not-found', `Nothing is served at ${path}; see /api/reference.`);
+  };
+  return createServer({ requestTimeout: 0, headersTimeout: 30_000 }, listener);
+}

@@ -1,0 +1,2 @@
+export * from './gateway.js';
+export type { Account } from './home-page.js';

@@ -1,0 +1,115 @@
+import { createTestDatabase, eventually, type TestDatabase } from '@lacollecte/testing';
+import { z } from 'zod';
+import { defineJob, enqueue, type JobRun, processor } from '../job.js';
+import type { Lane } from '../lane.js';
+import { MessagingTestTables1700000000002, silent } from '../testing.conformance.js';
+import { jobLane } from './job-lane.js';
+import { sweepJobs } from './job-sweep.js';
+import { JobWorker } from './job-worker.js';
+import { type JobQueue, migrateQueues, postgresQueues, type Queues } from './queues.js';
+
+const Count = defineJob('test-count', z.object({ to: z.int() }));
+
+describe('jobs on PostgreSQL', () => {
+  let database: TestDatabase;
+  let queues: Queues;
+  let queue: JobQueue;
+  let lane: Lane;
+  let worker: JobWorker;
+  let work: (run: JobRun<{ to: number }>) => Promise<void>;
+
+  beforeAll(async () => {
+    database = await createTestDatabase('intake', [MessagingTestTables1700000000002]);
+    await migrateQueues(database.urls.superuser);
+    queues = postgresQueues(database.urls.superuser);
+    queue = queues.queue(Count.queue, () => undefined);
+    worker = new JobWorker(database.database.worker, queues, processor(Count, (run) => work(run)), silent);
+    lane = jobLane(Count.queue, database.urls.worker, queue, silent);
+    lane.start();
+  });
+  afterAll(async () => {
+    await worker.stop();
+    await lane.stop();
+    await queue.close();
+    await database.close();
+  });
+
+  const start = async (to: number): Promise<string> => {
+    const id = await database.worker((tx) => enqueue(tx, Count, { to }));
+    lane.wake();
+    return id;
+  };
+  const note = (run: JobRun<{ to: number }>, n: number) => run.step((tx) => tx.execute('insert into applied (event_id, key, version) values ($1, $2, $3) on conflict do nothing', [`${run.id}-${n}`, run.id, n]));
+  const done = (id: string) => eventually(async () => expect(await database.sql('select 1 from job where id = $1 and done_at is not null', [id])).toHaveLength(1), { what: `job ${id} to be done` });
+  const effects = async (id: string) => (await database.sql<{ version: number }>('select version from applied where key = $1 order by version', [id])).map((r) => r.version);
+
+  it('runs a job after the commit that wrote it, and marks it done with its last effect', async () => {
+    work = async (run) => {
+      for (let n = 1; n <= run.data.to; n++) await note(run, n);
+      await run.finish(async (tx) => tx.execute('insert into applied (event_id, key, version) values ($1, $1, 0)', [run.id]));
+    };
+    const id = await start(3);
+    await done(id);
+    expect(await effects(id)).toEqual([0, 1, 2, 3]);
+  });
+
+  it('does not run a job whose transaction rolled back', async () => {
+    work = () => Promise.reject(new Error('must not run'));
+    await expect(database.worker(async (tx) => {
+      await enqueue(tx, Count, { to: 1 });
+      throw new Error('no');
+    })).rejects.toThrow('no');
+    expect(await database.sql('select 1 from job where done_at is null')).toEqual([]);
+  });
+
+  it('puts a failed run off and the sweep brings it back', async () => {
+    let attempts = 0;
+    work = async (run) => {
+      attempts = run.attempt;
+      if (run.attempt === 1) throw new Error('first try fails');
+      await run.finish(() => Promise.resolve());
+    };
+    const id = await start(1);
+    await eventually(async () => expect(await database.sql('select error from job where id = $1', [id])).toEqual([{ error: 'first try fails' }]), { what: 'the failure to be noted' });
+    await eventually(async () => {
+      await sweepJobs(database.database.worker, new Map([[Count.queue, queue]]));
+      lane.wake();
+      expect(await database.sql('select 1 from job where id = $1 and done_at is not null', [id])).toHaveLength(1);
+    }, { what: 'the second attempt' });
+    expect(attempts).toBe(2);
+  });
+
+  it('loses no job when the queue forgets everything', async () => {
+    work = (run) => run.finish(() => Promise.resolve()).then(() => undefined);
+    const id = await database.worker((tx) => enqueue(tx, Count, { to: 1 }));
+    await database.sql(`update job set enqueued_at = now() - interval '1 minute' where id = $1`, [id]);
+    expect(await sweepJobs(database.database.worker, new Map([[Count.queue, queue]]))).toBe(1);
+    lane.wake();
+    await done(id);
+  });
+
+  it('keeps one of two overlapping runs', async () => {
+    let entered = 0;
+    let release = (): void => undefined;
+    const gate = new Promise<void>((resolve) => (release = resolve));
+    const results: unknown[] = [];
+    work = async (run) => {
+      entered++;
+      await gate;
+      results.push(await run.finish(async (tx) => {
+        await tx.execute('insert into applied (event_id, key, version) values (gen_random_uuid()::text, $1, 1)', [run.id]);
+        return 'mine';
+      }));
+    };
+    const id = await start(1);
+    await eventually(() => expect(entered).toBe(1), { what: 'the first run' });
+    const second = worker.run(id);
+    await eventually(() => expect(entered).toBe(2), { what: 'the second run' });
+    release();
+    await second;
+    await done(id);
+    await eventually(() => expect(results).toHaveLength(2), { what: 'both runs to end' });
+    expect(results.filter((r) => r === 'mine')).toHaveLength(1);
+    expect(await effects(id)).toEqual([1]);
+  });
+});
