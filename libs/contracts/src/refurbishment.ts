@@ -8,6 +8,24 @@ export const DEVICE_STATES = [
 ] as const;
 export const DeviceState = z.enum(DEVICE_STATES);
 export type DeviceState = z.infer<typeof DeviceState>;
+/**
+ * What may follow what; staying where it is always may. `ready` follows a hold where the last open check was done meanwhile;
+ * `recalled` from the workshop answers the fact that a device was delivered which was not ready.
+ */
+export const DEVICE_TRANSITIONS: Readonly<Record<DeviceState, readonly DeviceState[]>> = {
+  received: ['in-workshop', 'repairing', 'blocked', 'rejected', 'returned-to-donor', 'lost', 'recalled'],
+  'in-workshop': ['received', 'repairing', 'blocked', 'rejected', 'ready', 'returned-to-donor', 'lost', 'recalled'],
+  repairing: ['received', 'in-workshop', 'blocked', 'rejected', 'returned-to-donor', 'lost', 'recalled'],
+  blocked: ['received', 'in-workshop', 'repairing', 'rejected', 'ready', 'returned-to-donor', 'lost', 'recalled'],
+  rejected: ['received', 'in-workshop', 'repairing', 'blocked', 'ready', 'harvested', 'recycled', 'returned-to-donor', 'lost', 'recalled'],
+  harvested: ['rejected', 'recycled', 'lost', 'recalled'],
+  ready: ['received', 'recalled', 'delivered', 'lost'],
+  recalled: ['received', 'lost'],
+  delivered: ['received', 'recalled', 'lost'],
+  recycled: ['received', 'recalled'],
+  'returned-to-donor': ['received', 'recalled'],
+  lost: ['received', 'delivered', 'recalled'],
+};
 
 const base = { deviceId: Id, lotId: Id, siteId: Id, state: DeviceState };
 const baseExample = { deviceId: ID, lotId: ID, siteId: ID, state: 'in-workshop' as const };
@@ -36,6 +54,8 @@ export const DeviceCameBack = deviceEvent('device-came-back', ['intake']);
 
 // The workshop's own steps.
 export const DeviceArrived = deviceEvent('device-arrived');
+/** Its sheet was corrected: maker, model, category, identifiers. */
+export const DeviceEdited = deviceEvent('device-edited');
 export const DeviceDiagnosed = deviceEvent('device-diagnosed');
 /** One drive: erased, failed, destroyed, put in or taken out. Key: device. */
 export const DriveEvidenceRecorded = defineEvent('refurbishment.device', 'drive-evidence-recorded', [], {

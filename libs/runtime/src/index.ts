@@ -3,6 +3,7 @@ export { PLATFORM_CONTROLLERS, platformProblems } from './platform/index.js';
 export { describe } from './describe.js';
 export * from './create-service.js';
 export * from './log.js';
+export * from './run-service.js';
 export * from './service.js';
 export * from './service-state.js';
 export * from './settings.js';

@@ -8,6 +8,20 @@ import type { z } from 'zod';
 export interface AggregateTable {
   readonly table: string;
   readonly topic: string;
+  /** Legal next states of each state; `''` has the states it may begin with. Staying in a state is always legal. */
+  readonly transitions: Readonly<Record<string, readonly string[]>>;
+}
+
+/** A rule of the trade that holds at all times within the service's database, for `npm run check`. Read-only SQL, run as superuser. */
+export interface Invariant {
+  /** Stable, kebab-case: `lot-sums`. */
+  readonly name: string;
+  /** One English sentence. */
+  readonly says: string;
+  /** Gives one row `n`: how many rows the rule speaks of (0 means that nothing was checked). */
+  readonly examined: string;
+  /** Gives a row `id, detail` (text) for each violation. */
+  readonly violations: string;
 }
 
 /** Work that a timer starts, one process at a time: deadlines are columns, and this watches them. */
@@ -36,6 +50,7 @@ export interface ServiceDefinition {
   /** TypeORM migrations of the service's own tables, in order. */
   readonly migrations: readonly Type[];
   readonly aggregates: readonly AggregateTable[];
+  readonly invariants: readonly Invariant[];
   readonly jobs: readonly JobProcessor[];
   readonly sweeps: readonly Sweep[];
   readonly problems: ProblemCatalogue;

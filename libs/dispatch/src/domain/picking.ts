@@ -24,7 +24,7 @@ export interface KnownDevice {
 function newItem(line: Line, itemId: string, bin: string | null, replaces: string | null, known: KnownDevice): Item {
   return {
     lineId: line.id, itemId, bin, replaces, label: known.label, recalled: known.recalled,
-    state: known.recalled ? 'pulled' : 'to-pick', parcelId: null, withdrawn: false, packedAt: null, scannedAt: null,
+    state: known.recalled ? 'pulled' : 'to-pick', parcelId: null, packedAt: null, scannedAt: null,
   };
 }
 
@@ -74,8 +74,7 @@ function giveBack(shipment: Shipment, reservationId: string, itemId: string | nu
 }
 
 /**
- * Inventory's answer: another device, or none and the line is one short (which matching hears from us, unless inventory has
- * told it). An answer that is not waited for any more gives the replacement back.
+ * Inventory's answer: another device, or none and the line is one short, which matching hears from us. An answer that is not waited for any more gives the replacement back.
  */
 export function substituteItem(
   shipment: Shipment,
@@ -88,11 +87,6 @@ export function substituteItem(
   if (!line || !missing || (missing.state !== 'substituting' && missing.state !== 'pulled')) {
     const held = shipment.items.some((i) => i.lineId === reservationId && i.itemId === replacement?.itemId && i.state !== 'dropped');
     return held ? unchanged(shipment) : giveBack(shipment, reservationId, replacement?.itemId ?? null);
-  }
-  if (missing.withdrawn) {
-    // Inventory took it out and matching has re-opened the need: a device more would be one more than was asked for.
-    const short = withItem(shipment, { ...missing, state: 'short' });
-    return replacement ? giveBack(short, reservationId, replacement.itemId) : changed(short);
   }
   if (!replacement) {
     const short = withItem(shipment, { ...missing, state: 'short' });

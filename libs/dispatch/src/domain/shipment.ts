@@ -38,8 +38,6 @@ export interface Item {
   readonly state: ItemState;
   readonly bin: string | null;
   readonly parcelId: string | null;
-  /** Inventory took it out of the reservation: matching knows, so the line's shortness is not announced again. */
-  readonly withdrawn: boolean;
   /** The item it stands in for. */
   readonly replaces: string | null;
   readonly packedAt: Date | null;

@@ -65,24 +65,31 @@ export function cancelShipment(shipment: Shipment, reason: string): Change {
   return changed({ ...next, parcels }, happened(dispatch.ShipmentChanged, {}), ...events, ...freeing(freed));
 }
 
-/** A recalled item left its reservation: matching makes the allocation smaller, so nothing stands in for it unless it was asked for before. */
+/** Before it left: out of its parcel, and inventory is asked for another in its place. */
+function pull(shipment: Shipment, item: Item): Change {
+  const opened = openAround(shipment, item);
+  const pulled = withItem(opened.shipment, { ...item, state: 'pulled' });
+  return changed(pulled, happened(dispatch.ShipmentChanged, {}), ...opened.events, askInstead(item));
+}
+
+function isPullable(shipment: Shipment, item: Item): boolean {
+  return item.state === 'to-pick' || (item.state === 'packed' && !itemHasLeft(shipment, item));
+}
+
+/**
+ * Inventory took a recalled item out of the reservation. Once committed it is for us to have it replaced; before, matching makes the
+ * allocation smaller.
+ */
 export function withdrawItem(shipment: Shipment, withdrawn: { reservationId: string; itemId: string; remaining: number }): Change {
   const line = shipment.lines.find((l) => l.id === withdrawn.reservationId);
   if (!line || line.state === 'dropped') return unchanged(shipment);
   if (line.state !== 'committed') return withdrawn.remaining < line.quantity ? changed(shrink(shipment, line)) : unchanged(shipment);
   const item = shipment.items.find((i) => i.lineId === line.id && i.itemId === withdrawn.itemId);
-  if (!item || item.withdrawn || !HOLDING.includes(item.state) || itemHasLeft(shipment, item)) return unchanged(shipment);
-  const opened = openAround(shipment, item);
-  const waits = item.state === 'substituting' || item.state === 'pulled';
-  const next = withItem(opened.shipment, { ...item, withdrawn: true, state: waits ? item.state : 'short' });
-  return changed(shrink(next, line), happened(dispatch.ShipmentChanged, {}), ...opened.events);
+  return item && isPullable(shipment, item) ? pull(shipment, item) : unchanged(shipment);
 }
 
-/** A device of it must come back: before it left it is pulled and a replacement asked for. */
+/** A device of it must come back: what has left stands, and its return is another matter. */
 export function recallItem(shipment: Shipment, itemId: string): Change {
-  const item = shipment.items.find((i) => i.itemId === itemId && (i.state === 'to-pick' || i.state === 'packed'));
-  if (!item || itemHasLeft(shipment, item)) return unchanged(shipment);
-  const opened = openAround(shipment, item);
-  const pulled = withItem(opened.shipment, { ...item, state: 'pulled', recalled: true });
-  return changed(pulled, happened(dispatch.ShipmentChanged, {}), ...opened.events, askInstead(item));
+  const item = shipment.items.find((i) => i.itemId === itemId && isPullable(shipment, i));
+  return item ? pull(shipment, { ...item, recalled: true }) : unchanged(shipment);
 }

@@ -7,7 +7,7 @@ const SHIPMENT = `select id, version, state, site_id as "siteId", structure_id a
   created_at as "createdAt" from shipment where id = $1`;
 const LINES = `select id, need_id as "needId", need_line_id as "needLineId", category, grade, quantity, state, reason
   from shipment_line where shipment_id = $1 order by created_at, id`;
-const ITEMS = `select i.line_id as "lineId", i.item_id as "itemId", i.state, i.bin, i.parcel_id as "parcelId", i.withdrawn, i.replaces,
+const ITEMS = `select i.line_id as "lineId", i.item_id as "itemId", i.state, i.bin, i.parcel_id as "parcelId", i.replaces,
     i.packed_at as "packedAt", i.scanned_at as "scannedAt", d.label, coalesce(d.recalled, false) as recalled
   from shipment_item i left join device d on d.id = i.item_id where i.shipment_id = $1 order by i.created_at, i.line_id, i.item_id`;
 const PARCELS = `select id, number, state, seal, opened_at as "openedAt", sealed_at as "sealedAt", handed_over_at as "handedOverAt", taken_by as "takenBy",
@@ -52,12 +52,12 @@ const SAVE_PARCELS = `insert into parcel (id, shipment_id, structure_id, number,
   on conflict (id) do update set state = excluded.state, seal = excluded.seal, sealed_at = excluded.sealed_at, handed_over_at = excluded.handed_over_at,
     taken_by = excluded.taken_by, delivered_at = excluded.delivered_at, received_by = excluded.received_by, failed_at = excluded.failed_at,
     failure = excluded.failure, returned_at = excluded.returned_at, seal_intact = excluded.seal_intact`;
-const SAVE_ITEMS = `insert into shipment_item (line_id, item_id, shipment_id, structure_id, state, bin, parcel_id, withdrawn, replaces, packed_at, scanned_at)
-  select i."lineId", i."itemId", $1, $2, i.state, i.bin, i."parcelId", i.withdrawn, i.replaces, i."packedAt", i."scannedAt"
-  from jsonb_to_recordset($3::jsonb) as i("lineId" uuid, "itemId" uuid, state text, bin text, "parcelId" uuid, withdrawn boolean, replaces uuid,
+const SAVE_ITEMS = `insert into shipment_item (line_id, item_id, shipment_id, structure_id, state, bin, parcel_id, replaces, packed_at, scanned_at)
+  select i."lineId", i."itemId", $1, $2, i.state, i.bin, i."parcelId", i.replaces, i."packedAt", i."scannedAt"
+  from jsonb_to_recordset($3::jsonb) as i("lineId" uuid, "itemId" uuid, state text, bin text, "parcelId" uuid, replaces uuid,
     "packedAt" timestamptz, "scannedAt" timestamptz)
   on conflict (line_id, item_id) do update set state = excluded.state, bin = excluded.bin, parcel_id = excluded.parcel_id,
-    withdrawn = excluded.withdrawn, replaces = excluded.replaces, packed_at = excluded.packed_at, scanned_at = excluded.scanned_at`;
+    replaces = excluded.replaces, packed_at = excluded.packed_at, scanned_at = excluded.scanned_at`;
 
 /** Rows that the change made or replaced: the domain keeps what it doesn't touch, so identity tells. */
 function touched<T>(before: readonly T[], after: readonly T[]): T[] {

@@ -46,7 +46,7 @@ export const ITEM_STEPS = {
   unpick: { picked: 'reserved' },
   issue: { picked: 'issued', reserved: 'issued' },
   restock: { issued: 'in-stock', picked: 'in-stock', reserved: 'in-stock' },
-  'send-back': { 'in-stock': 'quarantined', reserved: 'quarantined', picked: 'quarantined', issued: 'quarantined', quarantined: 'quarantined' },
+  'send-back': { issued: 'quarantined', picked: 'quarantined', reserved: 'quarantined' },
   recall: { 'in-stock': 'quarantined', reserved: 'quarantined', picked: 'quarantined', quarantined: 'quarantined' },
   miss: { reserved: 'quarantined', picked: 'quarantined' },
   lose: { reserved: 'written-off', picked: 'written-off', issued: 'written-off' },

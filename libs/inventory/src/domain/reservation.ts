@@ -137,3 +137,10 @@ export function substitute(reservation: Reservation, missingItemId: string, repl
   };
   return { ...change(reservation, inventory.ReservationSubstituted, { itemIds }), also, left: replacement ? 'replaced' : 'missing' };
 }
+
+/** Answers that there is no replacement; what it holds, if anything, stays. One that nobody proposed is void from now on. */
+export function refuseSubstitution(reservation: Reservation, missingItemId: string): ReservationChange {
+  const state = reservation.state === 'requested' ? 'released' : reservation.state;
+  const also = { missingItemId, replacementItemId: null, replacementGrade: null, replacementBin: null };
+  return { ...change(reservation, inventory.ReservationSubstituted, { state }), also };
+}

@@ -18,8 +18,8 @@ export class DispatchTables1715000000000 implements MigrationInterface {
 
       -- One row per (site, structure), its id made of both: who holds it decides which shipment an accepted allocation joins.
       create table shipping_slot (id uuid primary key, shipment_id uuid, open_until timestamptz);
-      -- Allocations that ended, here even when their acceptance comes later.
-      create table void_allocation (id uuid primary key, reason text not null, at timestamptz not null);
+      -- One row per allocation heard of: the end of one is kept even when its acceptance comes later.
+      create table allocation_mark (id uuid primary key, void_reason text);
 
       create table shipment (
         id uuid primary key,
@@ -75,7 +75,6 @@ export class DispatchTables1715000000000 implements MigrationInterface {
         state text not null check (state in ('to-pick', 'packed', 'substituting', 'pulled', 'substituted', 'short', 'dropped')),
         bin text,
         parcel_id uuid references parcel,
-        withdrawn boolean not null,
         replaces uuid,
         packed_at timestamptz, scanned_at timestamptz,
         created_at timestamptz not null default now(),
@@ -107,6 +106,6 @@ export class DispatchTables1715000000000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('drop table device_return, shipment_item, parcel, shipment_line, shipment, void_allocation, shipping_slot, device, site');
+    await runner.query('drop table device_return, shipment_item, parcel, shipment_line, shipment, allocation_mark, shipping_slot, device, site');
   }
 }

@@ -1,0 +1,4 @@
+import { inventory } from '@lacollecte/inventory';
+import { runService } from '@lacollecte/runtime';
+
+await runService(inventory);

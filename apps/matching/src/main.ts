@@ -1,0 +1,4 @@
+import { matching } from '@lacollecte/matching';
+import { runService } from '@lacollecte/runtime';
+
+await runService(matching);

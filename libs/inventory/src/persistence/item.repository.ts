@@ -1,0 +1,77 @@
+import { DomainError } from '@lacollecte/contracts';
+import type { Tx } from '@lacollecte/database';
+import { append } from '@lacollecte/messaging';
+import type { Item, ItemChange } from '../domain/item.js';
+import { cellId, count } from './cell.repository.js';
+
+const COLUMNS = `id, version, state, site_id as "siteId", category, grade, earmark, label, bin, reservation_id as "reservationId",
+  quarantine, note, evidence_at as "evidenceAt", ready_version as "readyVersion", stocked_at as "stockedAt"`;
+
+/** Those that exist of these items, locked, in order of id. */
+export function lockItems(tx: Tx, ids: readonly string[]): Promise<Item[]> {
+  return tx.query<Item>(`select ${COLUMNS} from stock_item where id = any($1::uuid[]) order by id for update`, [ids]);
+}
+
+const FREE = `state = 'in-stock' and not exists (select from recall_mark m where m.device_id = i.id)`;
+
+/**
+ * The oldest free items of a cell, locked. Waits for whoever has one of them and never skips: what somebody else may yet
+ * roll back is not gone.
+ */
+export function lockFree(tx: Tx, cellId: string, most: number): Promise<Item[]> {
+  return tx.query<Item>(`select ${COLUMNS} from stock_item i where cell_id = $1 and ${FREE} order by stocked_at, id limit $2 for update of i`, [
+    cellId,
+    most,
+  ]);
+}
+
+/** The oldest free item of the first of these cells that has one, locked. */
+export function lockFirstFree(tx: Tx, cellIds: readonly string[]): Promise<Item | undefined> {
+  return tx.one<Item>(
+    `select ${COLUMNS} from stock_item i where cell_id = any($1::uuid[]) and ${FREE}
+     order by array_position($1::uuid[], cell_id), stocked_at, id limit 1 for update of i`,
+    [cellIds],
+  );
+}
+
+/** The reservation that an item is under now, read without a lock. Undefined: there is no such item. */
+export async function peekReservation(tx: Tx, id: string): Promise<{ reservationId: string | null } | undefined> {
+  return tx.one(
+    `select case when state in ('reserved', 'picked') then reservation_id end as "reservationId" from stock_item where id = $1`,
+    [id],
+  );
+}
+
+/** An item's change; `tx` where it has another cause than the rest of its set. */
+export type ItemSave = ItemChange & { readonly tx?: Tx };
+
+const AS_ROWS = `jsonb_to_recordset($1) as c(id uuid, version int, state text, "cellId" uuid, "siteId" uuid, category text, grade text,
+  earmark text, label text, bin text, "reservationId" uuid, quarantine text, note text, "evidenceAt" timestamptz, "readyVersion" int,
+  "stockedAt" timestamptz)`;
+const INSERT = `insert into stock_item (id, version, state, cell_id, site_id, category, grade, earmark, label, bin, reservation_id, quarantine,
+    note, evidence_at, ready_version, stocked_at)
+  select id, version, state, "cellId", "siteId", category, grade, earmark, label, bin, "reservationId", quarantine, note, "evidenceAt",
+    "readyVersion", "stockedAt" from ${AS_ROWS} order by id`;
+const UPDATE = `update stock_item i set version = i.version + 1, state = c.state, cell_id = c."cellId", site_id = c."siteId",
+    category = c.category, grade = c.grade, earmark = c.earmark, label = c.label, bin = c.bin, reservation_id = c."reservationId",
+    quarantine = c.quarantine, note = c.note, evidence_at = c."evidenceAt", ready_version = c."readyVersion", stocked_at = c."stockedAt"
+  from ${AS_ROWS} where i.id = c.id and i.version = c.version - 1`;
+
+async function write(tx: Tx, statement: string, changes: readonly ItemChange[]): Promise<void> {
+  if (changes.length === 0) return;
+  const rows = changes.map(({ after }) => ({ ...after, cellId: cellId(after) }));
+  if ((await tx.execute(statement, [JSON.stringify(rows)])) !== rows.length) throw new DomainError('stale-version');
+}
+
+/** Saves changes of different items in sets, with their cells' counts and their events. */
+export async function saveItems(tx: Tx, changes: readonly ItemSave[]): Promise<void> {
+  await write(tx, INSERT, changes.filter(({ before }) => before === null));
+  await write(tx, UPDATE, changes.filter(({ before }) => before !== null));
+  count(tx, changes);
+  for (const { after, event, tx: cause = tx } of changes) {
+    append(cause, event, { key: after.id, version: after.version }, {
+      itemId: after.id, siteId: after.siteId, category: after.category, grade: after.grade, earmark: after.earmark,
+      state: after.state, reservationId: after.reservationId,
+    });
+  }
+}

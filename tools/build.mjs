@@ -1,0 +1,53 @@
+/** Builds everything with Nx, which caches; not even asked where no source has changed since. */
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Failure, run } from './fail.mjs';
+import { install } from './install.mjs';
+import { environment, pinnedNode, root } from './workspace.mjs';
+
+const STAMP = join(root, 'node_modules/.lacollecte-built');
+
+export function build() {
+  const wanted = digest();
+  if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === wanted && built()) return;
+  process.stderr.write('Building\n');
+  const nx = spawnSync(pinnedNode(), [join(root, 'node_modules/nx/dist/bin/nx.js'), 'run-many', '-t', 'build', '--outputStyle=static'], { cwd: root, env: environment(), encoding: 'utf8' });
+  if (nx.status !== 0) {
+    process.stderr.write(`${nx.stdout}${nx.stderr}`);
+    throw new Failure(1, 'the build failed: see above');
+  }
+  writeFileSync(STAMP, wanted);
+}
+
+function projects() {
+  return ['libs', 'apps'].flatMap((folder) => readdirSync(join(root, folder)).map((name) => join(root, folder, name))).filter((path) => existsSync(join(path, 'tsconfig.json')));
+}
+
+function built() {
+  return projects().every((path) => existsSync(join(path, 'dist')));
+}
+
+/** Of every source's path, size and time of change. */
+function digest() {
+  const hash = createHash('sha256');
+  const add = (path) => {
+    const { mtimeMs, size } = statSync(path);
+    hash.update(`${path} ${mtimeMs} ${size}\n`);
+  };
+  for (const file of ['package-lock.json', 'tsconfig.base.json', 'nx.json']) add(join(root, file));
+  for (const path of projects()) {
+    add(join(path, 'tsconfig.json'));
+    add(join(path, 'package.json'));
+    for (const file of readdirSync(join(path, 'src'), { recursive: true }).toSorted()) add(join(path, 'src', file));
+  }
+  return hash.digest('hex');
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)
+  await run(async () => {
+    await install();
+    build();
+  });
