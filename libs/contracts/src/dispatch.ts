@@ -72,12 +72,12 @@ export const ReservationsFreed = defineEvent('dispatch.shipment', 'reservations-
   })).max(500),
 }, { ...shipmentExample, state: 'cancelled', freed: [{ reservationId: ID, quantity: 2, items: [{ itemId: ID, bin: 'A-01' }] }] });
 
-/** One device already delivered or on its way is asked back, has come back, or was lost and found. Key: the return. */
 export const RETURN_STATES = ['requested', 'received', 'lost', 'found'] as const;
 /** A device on its way may be asked back and then turn out to be missing. */
 export const RETURN_TRANSITIONS: Readonly<Record<(typeof RETURN_STATES)[number], readonly (typeof RETURN_STATES)[number][]>> = {
   requested: ['received', 'lost'], lost: ['found'], received: [], found: [],
 };
+/** One device already delivered or on its way is asked back, has come back, or was lost and found. Key: the return. */
 const ret = { returnId: Id, deviceId: Id, shipmentId: Id, reservationId: Id, siteId: Id, state: z.enum(RETURN_STATES) };
 const retExample = { returnId: ID, deviceId: ID, shipmentId: ID, reservationId: ID, siteId: ID, state: 'requested' as const };
 const returnEvent = (name: string, consumers: readonly ServiceName[]) => defineEvent('dispatch.return', name, consumers, ret, retExample);

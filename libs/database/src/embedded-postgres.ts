@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 import { type Account, accountFor } from './embedded-account.js';
 import { type Binaries, binaries, checkVersion } from './embedded-binaries.js';
-import { alive, type Postmaster, postmaster, serves, stop } from './embedded-postmaster.js';
+import { alive, type Postmaster, postmaster, serves, stop, untilEnded } from './embedded-postmaster.js';
 import { SetupError } from './setup-error.js';
 
 /** A PostgreSQL server of our own, on the loopback interface. */
@@ -17,6 +17,9 @@ export interface EmbeddedPostgres {
   readonly pid: number;
   /** True if it had been left running by a run that was killed. */
   readonly adopted: boolean;
+  readonly logFile: string;
+  /** Resolves once the process has ended, whatever ended it. */
+  ended(): Promise<void>;
   /** Fast shutdown: transactions in progress are rolled back, everything committed is kept. Resolves once the process has ended. */
   stop(): Promise<void>;
 }
@@ -61,9 +64,16 @@ export async function startPostgres(folder: string): Promise<EmbeddedPostgres> {
   }
 }
 
+/** Ends the server that may have been left running in `folder`, in whatever state its files are. */
+export async function stopPostgres(folder: string): Promise<void> {
+  const cluster = await realpath(clusterOf(folder)).catch(ifMissing(undefined));
+  const server = cluster === undefined ? undefined : await postmaster(cluster);
+  if (cluster !== undefined && server) await stop(cluster, server.pid);
+}
+
 async function start(folder: string, programs: Binaries): Promise<EmbeddedPostgres> {
-  const cluster = join(folder, 'cluster');
-  const logFile = join(folder, 'server.log');
+  const cluster = clusterOf(folder);
+  const logFile = logOf(folder);
   const account = await accountFor(cluster, folder, programs.postgres);
   const password = await passwordOf(folder, account);
   await checkVersion(cluster, programs, account);
@@ -89,46 +99,6 @@ async function start(folder: string, programs: Binaries): Promise<EmbeddedPostgr
   }
 }
 
-function failure(said: string, logFile: string): SetupError {
-  if (/No space left on device|Disk quota exceeded/.test(said)) return new SetupError('no-space', `no space left for PostgreSQL: free some, or choose another folder with --data (see ${logFile})`);
-  const reason = said.split('\n').findLast((line) => /FATAL|PANIC|error/i.test(line)) ?? said.trim().split('\n').at(-1) ?? '';
-  return new SetupError('postgres-failed', `PostgreSQL does not start: ${reason.replace(/^.*?(FATAL|PANIC):\s*/, '').trim() || 'it said nothing'} (the whole story is in ${logFile})`);
-}
-
-function run(account: Account, program: string, args: readonly string[], stdio: (number | 'ignore' | 'pipe')[], detached = false): ChildProcess {
-  const { program: file, args: list, ...ids } = account.command(program, args);
-  const child = spawn(file, list, { ...ids, cwd: '/', stdio, detached, env: { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' } });
-  child.on('error', () => undefined);
-  return child;
-}
-
-function ended(child: ChildProcess): Promise<number | null> {
-  return new Promise((resolve) => {
-    child.once('error', () => resolve(null));
-    child.once('close', (code) => resolve(code));
-  });
-}
-
-/** Made beside and renamed, so that a run killed half-way leaves no half cluster. */
-async function initialise(folder: string, cluster: string, programs: Binaries, account: Account): Promise<void> {
-  const fresh = join(folder, 'cluster.new');
-  await rm(fresh, { recursive: true, force: true });
-  await mkdir(fresh, { mode: 0o700 });
-  if (account.owner) await chown(fresh, account.owner.uid, account.owner.gid);
-  // Sorted and folded by PostgreSQL itself, the same on every machine.
-  const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
-  const child = run(account, programs.initdb, ['-D', fresh, '--username=postgres', '--auth=scram-sha-256', `--pwfile=${passwordFile(folder)}`, ...locale], ['ignore', 'pipe', 'pipe']);
-  let said = '';
-  child.stdout?.on('data', (chunk: Buffer) => (said += chunk.toString()));
-  child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()));
-  if ((await ended(child)) !== 0) {
-    const logFile = join(folder, 'initdb.log');
-    await writeFile(logFile, said);
-    throw failure(said, logFile);
-  }
-  await rename(fresh, cluster);
-}
-
 /** Waits until the new server takes connections; undefined if it ended instead. */
 async function ready(child: ChildProcess, cluster: string): Promise<Postmaster | undefined> {
   let over = child.pid === undefined;
@@ -140,7 +110,7 @@ async function ready(child: ChildProcess, cluster: string): Promise<Postmaster |
     if (server?.ready && server.pid === child.pid) return server;
     if (Date.now() > deadline) {
       child.kill('SIGQUIT');
-      throw new SetupError('postgres-failed', `PostgreSQL is not ready after ${START_SECONDS} s: see ${join(cluster, '../server.log')}`);
+      throw new SetupError('postgres-failed', `PostgreSQL is not ready after ${START_SECONDS} s: see ${logOf(join(cluster, '..'))}`);
     }
     await delay(15);
   }
@@ -186,25 +156,18 @@ async function answers(port: number, password: string, cluster: string, account:
 }
 
 function handle(cluster: string, password: string, server: Postmaster, adopted: boolean): EmbeddedPostgres {
-  return { url: urlOf(server.port, password), pid: server.pid, adopted, stop: () => stop(cluster, server.pid) };
+  return {
+    url: urlOf(server.port, password),
+    pid: server.pid,
+    adopted,
+    logFile: logOf(join(cluster, '..')),
+    ended: () => untilEnded(server.pid),
+    stop: () => stop(cluster, server.pid),
+  };
 }
 
 function urlOf(port: number, password: string): string {
   return `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
-}
-
-function passwordFile(folder: string): string {
-  return join(folder, 'superuser-password');
-}
-
-async function passwordOf(folder: string, account: Account): Promise<string> {
-  const file = passwordFile(folder);
-  const kept = (await readFile(file, 'utf8').catch(ifMissing(''))).trim();
-  if (kept !== '') return kept;
-  const password = randomBytes(24).toString('hex');
-  await writeFile(file, `${password}\n`, { mode: 0o600, flush: true });
-  if (account.owner) await chown(file, account.owner.uid, account.owner.gid);
-  return password;
 }
 
 function freePort(): Promise<number> {
@@ -226,9 +189,3 @@ async function sizeOf(path: string): Promise<number> {
   return (await stat(path).catch(ifMissing(undefined)))?.size ?? 0;
 }
 
-function ifMissing<T>(value: T): (error: NodeJS.ErrnoException) => T {
-  return (error) => {
-    if (error.code === 'ENOENT') return value;
-    throw error;
-  };
-}

@@ -52,3 +52,8 @@ export function alive(pid: number): boolean {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
+
+/** Looks every second: a server that was adopted is no child of this process. */
+export async function untilEnded(pid: number): Promise<void> {
+  while (alive(pid)) await delay(1_000, undefined, { ref: false });
+}

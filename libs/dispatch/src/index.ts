@@ -1,1 +1,1 @@
-export {};
+export { dispatchService } from './dispatch.service.js';

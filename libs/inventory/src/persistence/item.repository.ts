@@ -34,6 +34,11 @@ export function lockFirstFree(tx: Tx, cellIds: readonly string[]): Promise<Item 
   );
 }
 
+/** The item that bears this label; of several (a label is used once, but is only copied here) the newest. */
+export async function itemIdOfLabel(tx: Tx, label: string): Promise<string | undefined> {
+  return (await tx.one<{ id: string }>('select id from stock_item where label = $1 order by created_at desc, id desc limit 1', [label]))?.id;
+}
+
 /** The reservation that an item is under now, read without a lock. Undefined: there is no such item. */
 export async function peekReservation(tx: Tx, id: string): Promise<{ reservationId: string | null } | undefined> {
   return tx.one(

@@ -1,7 +1,7 @@
 import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type EmbeddedPostgres, startPostgres } from '@lacollecte/database';
+import { startPostgres, stopPostgres } from '@lacollecte/database';
 
 /** Where a run's test files find its server. */
 export const SERVER_VARIABLE = 'LACOLLECTE_TEST_POSTGRES';
@@ -16,11 +16,11 @@ export async function startTestServer(): Promise<() => Promise<void>> {
   await chmod(folder, 0o755);
   const server = await startPostgres(folder);
   process.env[SERVER_VARIABLE] = server.url;
-  return () => remove(server, folder);
+  return () => remove(folder);
 }
 
-async function remove(server: EmbeddedPostgres, folder: string): Promise<void> {
-  await server.stop();
+async function remove(folder: string): Promise<void> {
+  await stopPostgres(folder);
   await rm(folder, { recursive: true, force: true });
 }
 
@@ -31,7 +31,7 @@ async function removeLeftBehind(): Promise<void> {
     if (!pid || isAlive(pid)) continue;
     const folder = join(tmpdir(), name);
     // Another user's, or being removed by another run: not ours to mind.
-    await startPostgres(folder).then((server) => remove(server, folder), () => undefined);
+    await remove(folder).catch(() => undefined);
   }
 }
 

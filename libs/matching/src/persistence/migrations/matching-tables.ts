@@ -107,6 +107,26 @@ export class MatchingTables1710000000000 implements MigrationInterface {
         id uuid primary key, valid_from date not null unique, data jsonb not null,
         created_at timestamptz not null default now(), created_by text not null
       );`);
+    await runner.query(`
+      -- What is free is decided over every structure's promises, and shown to each as numbers only: as their owner, past the policies.
+      create function free_cells() returns table (site_id uuid, category text, grade text, earmark text, free int)
+      language sql stable security definer set search_path from current as $$
+        with seen as (
+          select reservation_id as id, count(*)::int as items from stock_item where reservation_id is not null and state <> 'in-stock' group by reservation_id
+        ), promised as (
+          select a.site_id, a.category, a.grade, a.earmark, sum(greatest(0, a.quantity - coalesce(seen.items, 0)))::int as devices
+          from allocation a left join seen on seen.id = a.id where a.state in ('proposed', 'held', 'accepted') group by 1, 2, 3, 4
+        ), stocked as (
+          select site_id, category, grade, earmark, count(*)::int as devices from stock_item where state = 'in-stock' group by 1, 2, 3, 4
+        )
+        select s.site_id, s.category, s.grade, s.earmark, greatest(0, s.devices - coalesce(p.devices, 0))
+        from stocked s left join promised p on p.site_id = s.site_id and p.category = s.category and p.grade = s.grade and p.earmark is not distinct from s.earmark
+      $$;
+      create function asked_by_category() returns table (category text, min_grade text, asked bigint, lines bigint)
+      language sql stable security definer set search_path from current as $$
+        select l.category, l.min_grade, sum(l.open), count(*) from need_line l join need n on n.id = l.need_id
+        where l.open > 0 and n.state in ('approved', 'partly-allocated') group by 1, 2
+      $$;`);
     await runner.query(`insert into price_table (id, valid_from, data, created_by) values ('00000000-0000-7000-8000-000000000001', '2025-01-01', $1, 'system')`, [
       JSON.stringify(FIRST_PRICE_TABLE),
     ]);
@@ -115,6 +135,6 @@ export class MatchingTables1710000000000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`drop table price_table, quota_use, explanation, allocation, round_work, round, need_line, need, stock_item, structure, site, ledger`);
+    await runner.query(`drop function free_cells(), asked_by_category(); drop table price_table, quota_use, explanation, allocation, round_work, round, need_line, need, stock_item, structure, site, ledger`);
   }
 }

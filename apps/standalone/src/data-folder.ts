@@ -1,0 +1,146 @@
+import { link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { stopPostgres } from '@lacollecte/database';
+import { identityOf } from './process-identity.js';
+import { STATUS, StopReason } from './stop-reason.js';
+
+/** Of the folder's layout; raised when an older version could no longer read it. */
+const VERSION = 1;
+const MARKER = 'lacollecte.json';
+
+interface Holder {
+  readonly pid: number;
+  readonly identity: string | undefined;
+}
+
+/** Where a run can be reached: read by `npm run demo` and `npm run check`. */
+export interface Running {
+  readonly pid: number;
+  readonly url: string;
+}
+
+/** Everything a standalone system keeps, in use by one process at a time. */
+export class DataFolder {
+  private constructor(readonly path: string) {}
+
+  /** Where PostgreSQL has its files. */
+  get postgres(): string {
+    return join(this.path, 'postgres');
+  }
+
+  /** Creates the folder or recognises it, and takes it for this process. @throws StopReason */
+  static async take(path: string): Promise<DataFolder> {
+    await recognise(path);
+    await lock(path);
+    return new DataFolder(path);
+  }
+
+  /** The folder of a system that may be running, as it is. @throws StopReason if it is no data folder of this version */
+  static async look(path: string): Promise<DataFolder> {
+    await recognise(path);
+    return new DataFolder(path);
+  }
+
+  /** The system that runs on this folder, if one does. */
+  async running(): Promise<Running | undefined> {
+    const holder = await holderOf(join(this.path, 'lock'));
+    if (!holder || !(await lives(holder))) return undefined;
+    const text = await readFile(join(this.path, 'running.json'), 'utf8').catch(() => undefined);
+    const running = text === undefined ? undefined : (JSON.parse(text) as Running);
+    return running?.pid === holder.pid ? running : undefined;
+  }
+
+  /** Deletes all that is kept, except the hold on the folder. */
+  async clear(): Promise<void> {
+    await stopPostgres(this.postgres);
+    for (const name of await readdir(this.path)) {
+      if (name !== 'lock' && name !== MARKER) await rm(join(this.path, name), { recursive: true, force: true });
+    }
+  }
+
+  async announce(url: string): Promise<void> {
+    const file = join(this.path, 'running.json');
+    await writeFile(`${file}.new`, `${JSON.stringify({ pid: process.pid, url })}\n`);
+    await rename(`${file}.new`, file);
+  }
+
+  async release(): Promise<void> {
+    await rm(join(this.path, 'running.json'), { force: true });
+    await rm(join(this.path, 'lock'), { force: true });
+  }
+}
+
+/** An empty folder becomes ours; any other must be: what --reset deletes is never somebody's own. */
+async function recognise(path: string): Promise<void> {
+  await mkdir(path, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'EEXIST' || error.code === 'ENOTDIR') throw new StopReason(STATUS.usage, `${path} is a file: choose a folder with --data`);
+    throw error;
+  });
+  const marker = await readFile(join(path, MARKER), 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (marker === undefined) {
+    if ((await readdir(path)).length > 0) throw new StopReason(STATUS.usage, `${path} is not empty and holds no data of LaCollecte: choose another folder with --data`);
+    await writeFile(join(path, MARKER), `${JSON.stringify({ version: VERSION })}\n`, { flush: true });
+    return;
+  }
+  const version = /"version":\s*(\d+)/.exec(marker)?.[1];
+  if (Number(version) > VERSION) throw new StopReason(STATUS['newer-version'], `${path} was made by a newer version of LaCollecte: update the project (git pull), or choose another folder with --data`);
+}
+
+async function lock(path: string): Promise<void> {
+  const file = join(path, 'lock');
+  const own = join(path, `lock.${process.pid}`);
+  await writeFile(own, `${JSON.stringify({ pid: process.pid, identity: await identityOf(process.pid) })}\n`);
+  try {
+    // A link is made whole or not at all, by one process only.
+    while (!(await link(own, file).then(() => true, ifThere))) {
+      const holder = await holderOf(file);
+      if (holder && (await lives(holder))) throw await inUse(path, holder);
+      await removeStale(file, holder);
+    }
+  } finally {
+    await rm(own, { force: true });
+  }
+}
+
+function ifThere(error: NodeJS.ErrnoException): false {
+  if (error.code === 'EEXIST') return false;
+  throw error;
+}
+
+/** Taken away under another name first: of two who find it stale, one gets it, and it may be the other's new lock already. */
+async function removeStale(file: string, stale: Holder | undefined): Promise<void> {
+  const aside = `${file}.stale.${process.pid}`;
+  try {
+    await rename(file, aside);
+  } catch {
+    return;
+  }
+  const moved = await holderOf(aside);
+  if (moved?.pid !== stale?.pid || moved?.identity !== stale?.identity) await link(aside, file).catch(() => undefined);
+  await rm(aside, { force: true });
+}
+
+async function inUse(path: string, holder: Holder): Promise<StopReason> {
+  const text = await readFile(join(path, 'running.json'), 'utf8').catch(() => '');
+  const url = /"url":"([^"]+)"/.exec(text)?.[1];
+  const at = url ? `, at ${url}` : '';
+  return new StopReason(STATUS['folder-in-use'], `${path} is in use by another run (process ${holder.pid}${at}): stop that one with Ctrl-C or kill ${holder.pid}, or choose another folder with --data`);
+}
+
+async function holderOf(file: string): Promise<Holder | undefined> {
+  const text = await readFile(file, 'utf8').catch(() => '');
+  try {
+    return JSON.parse(text) as Holder;
+  } catch {
+    // Gone meanwhile, or emptied by a crash of the machine.
+    return undefined;
+  }
+}
+
+async function lives(holder: Holder): Promise<boolean> {
+  const identity = await identityOf(holder.pid);
+  return identity !== undefined && identity === holder.identity;
+}

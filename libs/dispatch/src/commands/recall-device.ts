@@ -1,0 +1,41 @@
+import type { EventData, refurbishment } from '@lacollecte/contracts';
+import type { Tx } from '@lacollecte/database';
+import { v7 } from 'uuid';
+import { type Shipment } from '../domain/shipment.js';
+import { recallItem } from '../domain/withdrawal.js';
+import { lockReturnsOf, saveReturn } from '../persistence/device-return.repository.js';
+import { lockShipment, saveShipment } from '../persistence/shipment.repository.js';
+
+const MARK = `insert into device (id, recalled_at, recall_reason) values ($1, $2, $3)
+  on conflict (id) do update set
+    recall_reason = case when device.recalled_at > excluded.recalled_at then device.recall_reason else excluded.recall_reason end,
+    recalled_at = greatest(device.recalled_at, excluded.recalled_at)
+  returning recalled`;
+
+const NEWEST = 'select shipment_id from shipment_item where item_id = $1 order by created_at desc limit 1';
+
+/**
+ * Marks the device, whether known here or not, then sees to where it is: pulled from a shipment that has not left, asked back from one
+ * that has. A recall that is older than its newest erasure changes nothing.
+ */
+export async function recallDevice(tx: Tx, recall: EventData<typeof refurbishment.DeviceRecalled>): Promise<void> {
+  const { deviceId, reason, recalledAt } = recall;
+  const mark = await tx.one<{ recalled: boolean }>(MARK, [deviceId, recalledAt, reason]);
+  const place = mark?.recalled ? await tx.one<{ shipment_id: string }>(NEWEST, [deviceId]) : undefined;
+  const before = place && (await lockShipment(tx, place.shipment_id));
+  if (!before) return;
+  const after = await saveShipment(tx, before, recallItem(before, deviceId));
+  if (after === before) await askBack(tx, before, deviceId, reason);
+}
+
+/** Opens a return for a device that is with the structure, or on its way there, unless it is accounted for already. */
+async function askBack(tx: Tx, shipment: Shipment, deviceId: string, reason: string): Promise<void> {
+  const item = shipment.items.find((i) => i.itemId === deviceId && i.state === 'packed');
+  const parcel = shipment.parcels.find((p) => p.id === item?.parcelId);
+  if (!item || !parcel || !['handed-over', 'failed', 'delivered'].includes(parcel.state)) return;
+  if ((await lockReturnsOf(tx, shipment.id)).some((r) => r.deviceId === deviceId)) return;
+  await saveReturn(tx, {
+    id: v7(), version: 0, state: 'requested', deviceId, shipmentId: shipment.id, reservationId: item.lineId, structureId: shipment.structureId,
+    siteId: shipment.siteId, reason,
+  });
+}

@@ -1,0 +1,39 @@
+import { DomainError } from '@lacollecte/contracts';
+import type { Tx } from '@lacollecte/database';
+import { moveReturn, type ReturnState } from '../domain/device-return.js';
+import { lockReturn, saveReturn } from '../persistence/device-return.repository.js';
+import { lockShipment } from '../persistence/shipment.repository.js';
+import { getReturn } from '../queries/list-returns.js';
+import type { ReturnView } from '../queries/views.js';
+import { checkSite } from './change-shipment.js';
+
+export interface ReturnInput {
+  readonly returnId: string;
+  /** Where it is now; the site it was sent from unless said. */
+  readonly siteId?: string;
+}
+
+async function arrive(tx: Tx, input: ReturnInput, to: ReturnState): Promise<ReturnView> {
+  const place = await tx.one<{ shipment_id: string }>('select shipment_id from device_return where id = $1', [input.returnId]);
+  const shipment = place && (await lockShipment(tx, place.shipment_id));
+  const current = await lockReturn(tx, input.returnId);
+  if (!shipment || !current) throw new DomainError('return-not-found');
+  const siteId = input.siteId ?? current.siteId;
+  checkSite(tx.actor, siteId);
+  const inside = shipment.items.find((item) => item.itemId === current.deviceId && item.parcelId !== null);
+  const parcel = shipment.parcels.find((p) => p.id === inside?.parcelId);
+  if (parcel && (parcel.state === 'handed-over' || parcel.state === 'failed')) throw new DomainError('parcel-on-its-way', { parcel: parcel.number });
+  const moved = moveReturn(current, to, siteId);
+  if (moved) await saveReturn(tx, moved);
+  return getReturn(tx, current.id);
+}
+
+/** A device that was asked back is at the site: the workshop opens every check again. */
+export function receiveReturn(tx: Tx, input: ReturnInput): Promise<ReturnView> {
+  return arrive(tx, input, 'received');
+}
+
+/** A device that was missing at delivery has turned up. */
+export function findDevice(tx: Tx, input: ReturnInput): Promise<ReturnView> {
+  return arrive(tx, input, 'found');
+}

@@ -1,0 +1,24 @@
+import type { ServiceDefinition } from '@lacollecte/runtime';
+import { DispatchConsumer } from './events/dispatch.consumer.js';
+import { ParcelsController } from './http/parcels.controller.js';
+import { ReturnsController } from './http/returns.controller.js';
+import { ShipmentsController } from './http/shipments.controller.js';
+import { DispatchTables1715000000000 } from './persistence/migrations/dispatch-tables.js';
+import { problems } from './problems.js';
+import { settings } from './settings.js';
+
+/** From shelf to structure: shipments and their parcels, and what must come back. It has no deadlines of its own: nothing to sweep. */
+export const dispatchService: ServiceDefinition = {
+  name: 'dispatch',
+  controllers: [ShipmentsController, ParcelsController, ReturnsController],
+  consumers: [DispatchConsumer],
+  migrations: [DispatchTables1715000000000],
+  aggregates: [
+    { table: 'shipment', topic: 'dispatch.shipment' },
+    { table: 'device_return', topic: 'dispatch.return' },
+  ],
+  jobs: [],
+  sweeps: [],
+  problems,
+  settings,
+};

@@ -1,0 +1,98 @@
+import { directory, type EventData, inventory, matching, refurbishment } from '@lacollecte/contracts';
+import { type EventContext, handles } from '@lacollecte/messaging';
+import { Controller } from '@nestjs/common';
+import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
+import { commitLine } from '../commands/commit-line.js';
+import { dropLine } from '../commands/drop-line.js';
+import { planAllocation, slotId } from '../commands/plan-allocation.js';
+import { recallDevice } from '../commands/recall-device.js';
+import { rememberDevice } from '../commands/remember-device.js';
+import { rememberSite } from '../commands/remember-site.js';
+import { substituteItem } from '../commands/substitute-item.js';
+import { withdrawItem } from '../commands/withdraw-item.js';
+
+type Site = EventData<typeof directory.SiteChanged>;
+type Allocation = EventData<typeof matching.AllocationAccepted>;
+type Reservation = EventData<typeof inventory.ReservationReleased>;
+type Committed = EventData<typeof inventory.ReservationCommitted>;
+type Substituted = EventData<typeof inventory.ReservationSubstituted>;
+type Withdrawn = EventData<typeof inventory.ReservationItemWithdrawn>;
+type Ready = EventData<typeof refurbishment.DeviceReady>;
+type Recalled = EventData<typeof refurbishment.DeviceRecalled>;
+
+const ofSite = handles<Site>({ locks: (e) => [['site', e.siteId]] });
+const ofAllocation = handles<Allocation>({ locks: (e) => [['allocation_mark', e.allocationId]] });
+const ofReservation = handles<Reservation>({ locks: (e) => [['allocation_mark', e.reservationId]] });
+const ofDevice = handles<{ deviceId: string }>({ locks: (e) => [['device', e.deviceId]] });
+
+/** What dispatch hears. All but the answers to its own requests are facts: none of them is refused. */
+@Controller()
+export class DispatchConsumer {
+  @EventPattern(directory.SiteRegistered.type, ofSite)
+  siteRegistered(@Payload() site: Site, @Ctx() { tx, event }: EventContext) {
+    return rememberSite(tx, site, event.version);
+  }
+
+  @EventPattern(directory.SiteChanged.type, ofSite)
+  siteChanged(@Payload() site: Site, @Ctx() { tx, event }: EventContext) {
+    return rememberSite(tx, site, event.version);
+  }
+
+  @EventPattern(refurbishment.DeviceReady.type, ofDevice)
+  ready(@Payload() device: Ready, @Ctx() { tx }: EventContext) {
+    return rememberDevice(tx, device);
+  }
+
+  @EventPattern(refurbishment.DeviceRecalled.type, ofDevice)
+  recalled(@Payload() recall: Recalled, @Ctx() { tx }: EventContext) {
+    return recallDevice(tx, recall);
+  }
+
+  @EventPattern(matching.AllocationAccepted.type, handles<Allocation>({ locks: (e) => [['allocation_mark', e.allocationId], ['shipping_slot', slotId(e)]] }))
+  accepted(@Payload() allocation: Allocation, @Ctx() { tx }: EventContext) {
+    return planAllocation(tx, allocation);
+  }
+
+  @EventPattern(matching.AllocationRefused.type, ofAllocation)
+  refused(@Payload() { allocationId }: Allocation, @Ctx() { tx }: EventContext) {
+    return dropLine(tx, { allocationId, reason: 'refused', free: true });
+  }
+
+  @EventPattern(matching.AllocationWithdrawn.type, ofAllocation)
+  withdrawn(@Payload() { allocationId }: Allocation, @Ctx() { tx }: EventContext) {
+    return dropLine(tx, { allocationId, reason: 'withdrawn', free: true });
+  }
+
+  @EventPattern(inventory.ReservationReleased.type, ofReservation)
+  released(@Payload() { reservationId }: Reservation, @Ctx() { tx }: EventContext) {
+    return dropLine(tx, { allocationId: reservationId, reason: 'released', free: false });
+  }
+
+  @EventPattern(inventory.ReservationExpired.type, ofReservation)
+  expired(@Payload() { reservationId }: Reservation, @Ctx() { tx }: EventContext) {
+    return dropLine(tx, { allocationId: reservationId, reason: 'expired', free: false });
+  }
+
+  @EventPattern(inventory.ReservationCommitRefused.type, ofReservation)
+  commitRefused(@Payload() { reservationId }: Reservation, @Ctx() { tx }: EventContext) {
+    return dropLine(tx, { allocationId: reservationId, reason: 'not-committed', free: false });
+  }
+
+  @EventPattern(inventory.ReservationCommitted.type, handles<Committed>({ locks: (e) => e.itemIds.map((id) => ['device', id] as const) }))
+  committed(@Payload() reservation: Committed, @Ctx() { tx }: EventContext) {
+    return commitLine(tx, reservation);
+  }
+
+  @EventPattern(
+    inventory.ReservationSubstituted.type,
+    handles<Substituted>({ locks: (e) => (e.replacementItemId ? [['device', e.replacementItemId] as const] : []) }),
+  )
+  substituted(@Payload() answer: Substituted, @Ctx() { tx }: EventContext) {
+    return substituteItem(tx, answer);
+  }
+
+  @EventPattern(inventory.ReservationItemWithdrawn.type, handles<Withdrawn>({ locks: (e) => [['device', e.itemId]] }))
+  itemWithdrawn(@Payload() event: Withdrawn, @Ctx() { tx }: EventContext) {
+    return withdrawItem(tx, event);
+  }
+}

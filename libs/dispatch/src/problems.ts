@@ -1,0 +1,37 @@
+import type { ProblemCatalogue } from '@lacollecte/contracts';
+
+export const problems: ProblemCatalogue = {
+  'shipment-not-found': { status: 404, fr: "Cette expédition n'existe pas.", en: 'There is no such shipment.' },
+  'parcel-not-found': { status: 404, fr: "Cette expédition n'a pas ce colis.", en: 'The shipment has no such parcel.' },
+  'return-not-found': { status: 404, fr: "Ce retour n'existe pas.", en: 'There is no such return.' },
+  'other-site': { status: 403, fr: "Cela se fait au site {siteId}, qui n'est pas l'un des vôtres.", en: 'This is done at site {siteId}, which is not one of yours.' },
+  'shipment-not-planned': { status: 409, fr: 'La préparation ne peut plus commencer : expédition « {state} ».', en: 'Picking can no longer start: the shipment is {state}.' },
+  'shipment-not-picking': { status: 409, fr: 'Il n’y a rien à emballer : expédition « {state} ».', en: 'There is nothing to pack: the shipment is {state}.' },
+  'shipment-has-left': { status: 409, fr: 'Trop tard : expédition « {state} ».', en: 'Too late: the shipment is {state}.' },
+  'device-not-of-shipment': { status: 409, fr: "Cet appareil n'est pas de cette expédition : remettez-le à sa place.", en: 'This device is not of this shipment: put it back.' },
+  'device-recalled': { status: 409, fr: 'Cet appareil est rappelé : mettez-le à part pour l’atelier.', en: 'This device is recalled: set it aside for the workshop.' },
+  'device-already-packed': { status: 409, fr: 'Cet appareil est déjà dans le colis {parcel}.', en: 'This device is already in parcel {parcel}.' },
+  'device-not-to-pick': { status: 409, fr: "Cet appareil n'est pas à prendre (« {state} »).", en: 'This device is not to be picked ({state}).' },
+  'device-not-in-parcel': { status: 409, fr: "Cet appareil n'est dans aucun colis de cette expédition.", en: 'This device is in no parcel of this shipment.' },
+  'device-to-take-out': { status: 409, fr: 'Le colis {parcel} contient un appareil à en sortir.', en: 'Parcel {parcel} holds a device that must be taken out.' },
+  'recalled-device-in-parcel': { status: 409, fr: 'Le colis {parcel} contient un appareil rappelé : il ne part pas.', en: 'Parcel {parcel} holds a recalled device: it does not leave.' },
+  'not-a-label': { status: 422, fr: "« {scanned} » n'est pas une étiquette valable.", en: '"{scanned}" is not a valid label.' },
+  'not-here-yet': {
+    status: 409, fr: "Cet appareil n'est pas encore connu ici : réessayez dans un instant.", en: 'This device is not known here yet: try again in a moment.',
+  },
+  'bin-unknown': { status: 422, fr: "Ce site n'a pas d'emplacement « {bin} ».", en: 'This site has no bin "{bin}".' },
+  'too-many-parcels': { status: 409, fr: 'Une expédition a au plus 200 colis.', en: 'A shipment has at most 200 parcels.' },
+  'parcel-empty': { status: 409, fr: 'Le colis {parcel} est vide.', en: 'Parcel {parcel} is empty.' },
+  'parcel-full': { status: 409, fr: 'Le colis {parcel} est plein ({capacity} appareils).', en: 'Parcel {parcel} is full ({capacity} devices).' },
+  'parcel-sealed': { status: 409, fr: 'Le colis {parcel} est scellé : rouvrez-le d’abord.', en: 'Parcel {parcel} is sealed: open it first.' },
+  'parcel-not-open': { status: 409, fr: "Le colis {parcel} n'est pas ouvert (« {state} »).", en: 'Parcel {parcel} is not open ({state}).' },
+  'parcel-not-packed': { status: 409, fr: "Le colis {parcel} n'est pas scellé au site (« {state} »).", en: 'Parcel {parcel} is not sealed at the site ({state}).' },
+  'parcel-has-left': { status: 409, fr: 'Le colis {parcel} a quitté le site (« {state} »).', en: 'Parcel {parcel} has left the site ({state}).' },
+  'parcel-not-in-state': { status: 409, fr: 'Ce n’est pas possible : colis {parcel} « {state} ».', en: 'Not possible: parcel {parcel} is {state}.' },
+  'parcel-on-its-way': { status: 409, fr: 'L’appareil voyage encore dans le colis {parcel} : c’est le colis qui revient.', en: 'The device still travels in parcel {parcel}: it is the parcel that comes back.' },
+  'parcel-delivered-otherwise': {
+    status: 409, fr: 'Le colis {parcel} a déjà été déclaré livré, avec {missing} appareil(s) manquant(s).', en: 'Parcel {parcel} was already reported delivered, with {missing} device(s) missing.',
+  },
+  'missing-not-in-parcel': { status: 422, fr: "Un appareil déclaré manquant n'est pas du colis {parcel}.", en: 'A device reported missing is not of parcel {parcel}.' },
+  'return-not-in-state': { status: 409, fr: 'Ce n’est pas possible pour un retour « {state} ».', en: 'Not possible for a return that is {state}.' },
+};

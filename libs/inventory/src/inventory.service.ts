@@ -1,0 +1,27 @@
+import type { ServiceDefinition } from '@lacollecte/runtime';
+import { ParcelConsumer } from './events/parcel.consumer.js';
+import { ReservationConsumer } from './events/reservation.consumer.js';
+import { StockConsumer } from './events/stock.consumer.js';
+import { ItemsController } from './http/items.controller.js';
+import { ReservationsController } from './http/reservations.controller.js';
+import { StockController } from './http/stock.controller.js';
+import { InventoryTables1730000000000 } from './persistence/migrations/inventory-tables.js';
+import { problems } from './problems.js';
+import { settings } from './settings.js';
+import { expireReservationsSweep } from './sweeps/expire-reservations.js';
+
+/** What is free and what is promised: items, their reservations and the stock matrix. */
+export const inventoryService: ServiceDefinition = {
+  name: 'inventory',
+  controllers: [StockController, ItemsController, ReservationsController],
+  consumers: [StockConsumer, ReservationConsumer, ParcelConsumer],
+  migrations: [InventoryTables1730000000000],
+  aggregates: [
+    { table: 'stock_item', topic: 'inventory.item' },
+    { table: 'reservation', topic: 'inventory.reservation' },
+  ],
+  jobs: [],
+  sweeps: [expireReservationsSweep],
+  problems,
+  settings,
+};
