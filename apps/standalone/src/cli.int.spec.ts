@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmod, chown, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -35,10 +35,10 @@ afterEach(async () => {
   await rm(base, { recursive: true, force: true });
 });
 
-function start(args: readonly string[], options: { env?: NodeJS.ProcessEnv; uid?: number } = {}): Run {
+function start(args: readonly string[], options: { env?: NodeJS.ProcessEnv } = {}): Run {
   const all = ['--import', join(root, 'tools/source.mjs'), join(root, 'apps/standalone/fixtures/cli-process.ts'), '--data', data, ...args];
   const env = { ...process.env, NODE_OPTIONS: '', PORT: '0', ...options.env };
-  const child = spawn(process.execPath, all, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'], ...(options.uid === undefined ? {} : { uid: options.uid, gid: options.uid }) });
+  const child = spawn(process.execPath, all, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let text = '';
   child.stdout?.on('data', (chunk: Buffer) => (text += chunk.toString()));
   child.stderr?.on('data', (chunk: Buffer) => (text += chunk.toString()));
@@ -114,7 +114,7 @@ test('a lock whose process number another process has now is stale', async () =>
   first.child.kill('SIGINT');
   await first.ended();
   await writeFile(join(data, 'lock'), JSON.stringify({ pid: process.pid, identity: 'of a process long gone' }));
-  await start([]).ready();
+  expect(await start([]).ready()).toMatch(/^http/);
 });
 
 test('a taken port is told at once, by a line that names it', async () => {
@@ -154,14 +154,10 @@ test('reset asks, and then begins anew', async () => {
   expect(await visit(await sure.ready())).toBe('1');
 });
 
-test('an ordinary user without a right to the folder is told so', async () => {
-  await mkdir(data, { mode: 0o500 });
-  const asRoot = process.getuid?.() === 0;
-  if (asRoot) {
-    await chmod(base, 0o755);
-    await chown(data, 65_534, 65_534);
-  }
-  const run = start([], asRoot ? { uid: 65_534 } : {});
+test('a folder that nobody may write to is told so', async () => {
+  // Where even root may not: the kernel's own file system; the system volume of macOS.
+  data = process.platform === 'linux' ? '/sys/lacollecte' : '/System/lacollecte';
+  const run = start([]);
   expect(await run.ended()).toBe(16);
   expect(lines(run)).toEqual([expect.stringMatching(/^no permission to write .*--data/)]);
 });

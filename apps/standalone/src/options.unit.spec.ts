@@ -25,13 +25,8 @@ test.each([
   [['--port'], /port/],
   [['extra'], /extra/],
 ])('%j is refused in one line with status 2', (args, message) => {
-  expect(() => readOptions(args, {})).toThrow(expect.objectContaining({ status: 2, message: expect.stringMatching(message) as string }) as Error);
-  try {
-    readOptions(args, {});
-  } catch (error) {
-    expect((error as Error).message).toMatch(/--help$/);
-    expect((error as Error).message).not.toContain('\n');
-  }
+  const oneLine = expect.stringMatching(new RegExp(`^[^\\n]*${message.source}[^\\n]*--help$`)) as string;
+  expect(() => readOptions(args, {})).toThrow(expect.objectContaining({ status: 2, message: oneLine }) as Error);
 });
 
 test('PORT is named where it is the one that is wrong', () => {

@@ -5,15 +5,6 @@ import { Category, Count, Earmark, Id, Instant, StockGrade } from './values.js';
 const ID = '0192f3a0-0000-7000-8000-000000000001';
 
 export const ITEM_STATES = ['in-stock', 'reserved', 'picked', 'issued', 'quarantined', 'written-off'] as const;
-/** What may follow what; an event that leaves the state as it was is always possible. */
-export const ITEM_TRANSITIONS: Readonly<Record<(typeof ITEM_STATES)[number], readonly (typeof ITEM_STATES)[number][]>> = {
-  'in-stock': ['reserved', 'quarantined', 'written-off'],
-  reserved: ['in-stock', 'picked', 'issued', 'quarantined', 'written-off'],
-  picked: ['in-stock', 'reserved', 'issued', 'quarantined', 'written-off'],
-  issued: ['in-stock', 'quarantined', 'written-off'],
-  quarantined: ['in-stock', 'written-off'],
-  'written-off': ['in-stock'],
-};
 /** An item's id is its device's id. Each of these carries the whole place of the item, so that one of them is enough to know it. */
 const item = { itemId: Id, siteId: Id, category: Category, grade: StockGrade, earmark: Earmark, state: z.enum(ITEM_STATES), reservationId: Id.nullable() };
 const itemExample = { itemId: ID, siteId: ID, category: 'laptop' as const, grade: 'A' as const, earmark: null, state: 'in-stock' as const, reservationId: null };
@@ -36,13 +27,6 @@ export const ItemWrittenOff = itemEvent('item-written-off');
 export const ItemSentBack = itemEvent('item-sent-back', ['matching', 'refurbishment']);
 
 export const RESERVATION_STATES = ['requested', 'held', 'committed', 'consumed', 'refused', 'released', 'expired'] as const;
-/** `requested` is never committed: the answer comes with the request. */
-export const RESERVATION_TRANSITIONS: Readonly<Record<(typeof RESERVATION_STATES)[number], readonly (typeof RESERVATION_STATES)[number][]>> = {
-  requested: ['held', 'refused', 'released'],
-  held: ['committed', 'released', 'expired', 'consumed'],
-  committed: ['consumed', 'released'],
-  consumed: [], refused: [], released: [], expired: [],
-};
 /** A reservation's id is its allocation's id. `shortfall` = asked − itemIds.length. */
 const reservation = {
   reservationId: Id, state: z.enum(RESERVATION_STATES), siteId: Id, asked: Count, itemIds: z.array(Id).max(500), shortfall: Count,

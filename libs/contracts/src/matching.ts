@@ -43,6 +43,8 @@ export const NeedSubmitted = needEvent('need-submitted');
 export const NeedApproved = needEvent('need-approved');
 export const NeedDeclined = needEvent('need-declined');
 export const NeedChanged = needEvent('need-changed');
+/** Urgency 4, and nobody has decided in time. */
+export const NeedEscalated = needEvent('need-escalated');
 export const NeedCancelled = needEvent('need-cancelled');
 export const NeedExpired = needEvent('need-expired');
 export const NeedReconfirmed = needEvent('need-reconfirmed');

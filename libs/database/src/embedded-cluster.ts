@@ -21,9 +21,9 @@ function passwordFile(folder: string): string {
 export async function passwordOf(folder: string, account: Account): Promise<string> {
   const file = passwordFile(folder);
   const kept = (await readFile(file, 'utf8').catch(ifMissing(''))).trim();
-  if (kept !== '') return kept;
-  const password = randomBytes(24).toString('hex');
-  await writeFile(file, `${password}\n`, { mode: 0o600, flush: true });
+  const password = kept || randomBytes(24).toString('hex');
+  if (kept === '') await writeFile(file, `${password}\n`, { mode: 0o600, flush: true });
+  // initdb reads it.
   if (account.owner) await chown(file, account.owner.uid, account.owner.gid);
   return password;
 }

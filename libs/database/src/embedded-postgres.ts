@@ -1,13 +1,15 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chown, mkdir, open, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chown, mkdir, open, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 import { type Account, accountFor } from './embedded-account.js';
 import { type Binaries, binaries, checkVersion } from './embedded-binaries.js';
+import { clusterOf, ifMissing, initialise, logOf, passwordOf } from './embedded-cluster.js';
 import { alive, type Postmaster, postmaster, serves, stop, untilEnded } from './embedded-postmaster.js';
+import { ended, failure, run } from './embedded-program.js';
 import { SetupError } from './setup-error.js';
 
 /** A PostgreSQL server of our own, on the loopback interface. */
@@ -91,8 +93,9 @@ async function start(folder: string, programs: Binaries): Promise<EmbeddedPostgr
       const server = await ready(child, cluster);
       if (server) return handle(cluster, password, server, false);
       const said = (await readFile(logFile, 'utf8')).slice(from);
-      if (attempt < 3 && /Address already in use/i.test(said)) continue;
-      throw failure(said, logFile);
+      // The port was taken meanwhile; or the processes of a server that was killed have not noticed yet.
+      if (attempt === 5 || !/Address already in use|pre-existing shared memory block/i.test(said)) throw failure(said, logFile);
+      await delay(200 * attempt);
     }
   } finally {
     await log.close();
@@ -188,4 +191,3 @@ async function exists(path: string): Promise<boolean> {
 async function sizeOf(path: string): Promise<number> {
   return (await stat(path).catch(ifMissing(undefined)))?.size ?? 0;
 }
-

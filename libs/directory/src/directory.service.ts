@@ -1,10 +1,14 @@
 import { IssuerTables1720000000000, removeExpired } from '@lacollecte/issuer';
 import type { ServiceDefinition } from '@lacollecte/runtime';
+import { ORGANISATION_STATES } from './domain/organisation.js';
+import { PERSON_STATES } from './domain/person.js';
+import { SITE_STATES } from './domain/site.js';
 import { OrganisationsController } from './http/organisations.controller.js';
 import { PeopleController } from './http/people.controller.js';
 import { ServiceAccountsController } from './http/service-accounts.controller.js';
 import { SitesController } from './http/sites.controller.js';
 import { DirectoryTables1710000000000 } from './persistence/migrations/directory-tables.js';
+import { invariants } from './invariants.js';
 import { problems } from './problems.js';
 import { settings } from './settings.js';
 
@@ -15,11 +19,12 @@ export const directoryService: ServiceDefinition = {
   consumers: [],
   migrations: [DirectoryTables1710000000000, IssuerTables1720000000000],
   aggregates: [
-    { table: 'site', topic: 'directory.site' },
-    { table: 'organisation', topic: 'directory.organisation' },
-    { table: 'person', topic: 'directory.person' },
-    { table: 'service_account', topic: 'directory.service-account' },
+    { table: 'site', topic: 'directory.site', transitions: SITE_STATES },
+    { table: 'organisation', topic: 'directory.organisation', transitions: ORGANISATION_STATES },
+    { table: 'person', topic: 'directory.person', transitions: PERSON_STATES },
+    { table: 'service_account', topic: 'directory.service-account', transitions: { '': ['active'], active: ['disabled'], disabled: [] } },
   ],
+  invariants,
   jobs: [],
   sweeps: [removeExpired],
   problems,

@@ -1,8 +1,10 @@
+import { dispatch } from '@lacollecte/contracts';
 import type { ServiceDefinition } from '@lacollecte/runtime';
 import { DispatchConsumer } from './events/dispatch.consumer.js';
 import { ParcelsController } from './http/parcels.controller.js';
 import { ReturnsController } from './http/returns.controller.js';
 import { ShipmentsController } from './http/shipments.controller.js';
+import { invariants } from './invariants.js';
 import { DispatchTables1715000000000 } from './persistence/migrations/dispatch-tables.js';
 import { problems } from './problems.js';
 import { settings } from './settings.js';
@@ -14,9 +16,10 @@ export const dispatchService: ServiceDefinition = {
   consumers: [DispatchConsumer],
   migrations: [DispatchTables1715000000000],
   aggregates: [
-    { table: 'shipment', topic: 'dispatch.shipment' },
-    { table: 'device_return', topic: 'dispatch.return' },
+    { table: 'shipment', topic: 'dispatch.shipment', transitions: { '': ['planned'], ...dispatch.SHIPMENT_TRANSITIONS } },
+    { table: 'device_return', topic: 'dispatch.return', transitions: { '': ['requested', 'lost'], ...dispatch.RETURN_TRANSITIONS } },
   ],
+  invariants,
   jobs: [],
   sweeps: [],
   problems,

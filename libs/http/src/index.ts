@@ -1,3 +1,8 @@
+export { type AuthOptions, authenticator } from './auth.js';
+export * from './configure.js';
 export * from './endpoint.js';
-export * from './page.js';
 export * from './idempotency.js';
+export * from './openapi.js';
+export * from './page.js';
+export { fill, languageOf } from './problem.filter.js';
+export * from './problems.js';

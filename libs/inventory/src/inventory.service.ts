@@ -1,4 +1,6 @@
 import type { ServiceDefinition } from '@lacollecte/runtime';
+import { itemTransitions } from './domain/item.js';
+import { RESERVATION_TRANSITIONS } from './domain/reservation.js';
 import { ParcelConsumer } from './events/parcel.consumer.js';
 import { ReservationConsumer } from './events/reservation.consumer.js';
 import { StockConsumer } from './events/stock.consumer.js';
@@ -6,6 +8,7 @@ import { ItemsController } from './http/items.controller.js';
 import { ReservationsController } from './http/reservations.controller.js';
 import { StockController } from './http/stock.controller.js';
 import { InventoryTables1730000000000 } from './persistence/migrations/inventory-tables.js';
+import { invariants } from './invariants.js';
 import { problems } from './problems.js';
 import { settings } from './settings.js';
 import { expireReservationsSweep } from './sweeps/expire-reservations.js';
@@ -17,9 +20,10 @@ export const inventoryService: ServiceDefinition = {
   consumers: [StockConsumer, ReservationConsumer, ParcelConsumer],
   migrations: [InventoryTables1730000000000],
   aggregates: [
-    { table: 'stock_item', topic: 'inventory.item' },
-    { table: 'reservation', topic: 'inventory.reservation' },
+    { table: 'stock_item', topic: 'inventory.item', transitions: itemTransitions() },
+    { table: 'reservation', topic: 'inventory.reservation', transitions: RESERVATION_TRANSITIONS },
   ],
+  invariants,
   jobs: [],
   sweeps: [expireReservationsSweep],
   problems,

@@ -34,7 +34,8 @@ export interface ConfigurationInput {
 }
 
 function claimsOf(account: Account): Record<string, unknown> {
-  return { roles: account.roles, organisation: account.organisationId, sites: account.siteIds };
+  const { roles, organisationId, siteIds } = account;
+  return { roles, ...(organisationId === null ? {} : { organisation: organisationId }), sites: siteIds };
 }
 
 /** Programs are clients too; whether one exists is asked each time, so that a disabled one stops at once. */
@@ -133,7 +134,7 @@ export function configurationOf(input: ConfigurationInput): Configuration {
     extraTokenClaims: async (_ctx, token) => {
       if (token.kind === 'ClientCredentials') {
         const client = await accounts.findClient(token.clientId!);
-        return { roles: client?.roles ?? [], organisation: null, sites: [] };
+        return { roles: client?.roles ?? [], sites: [] };
       }
       const account = await accounts.findPerson((token as unknown as { accountId: string }).accountId);
       return account ? claimsOf(account) : undefined;

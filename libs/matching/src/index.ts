@@ -1,1 +1,1 @@
-export {};
+export { matchingService } from './matching.service.js';

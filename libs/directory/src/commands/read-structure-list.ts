@@ -54,6 +54,6 @@ export async function readStructureList(file: NodeJS.ReadableStream): Promise<{ 
   const read = rows.slice(1)
     .filter(({ record }) => record.some((cell) => cell.trim() !== ''))
     .map(({ record, info }) => readStructure(info.lines, record, columns));
-  const { kept, refused } = withoutTwins(read.filter((row) => !Array.isArray(row)));
-  return { kept, refused: [...read.filter((row) => Array.isArray(row)).flat(), ...refused].sort((a, b) => a.line - b.line) };
+  const { kept, refused } = withoutTwins(read.flatMap((row) => (Array.isArray(row) ? [] : [row])));
+  return { kept, refused: [...read.flatMap((row) => (Array.isArray(row) ? row : [])), ...refused].sort((a, b) => a.line - b.line) };
 }

@@ -37,15 +37,20 @@ export interface Organisation extends Profile {
   readonly externalReference: string | null;
 }
 
-const TRANSITIONS = {
+/** Legal next states; `''` has the first: one that is imported is approved already. */
+export const ORGANISATION_STATES = {
+  '': ['pending', 'approved'], pending: ['approved', 'declined'], approved: ['suspended'], suspended: ['approved'], declined: [],
+} as const;
+
+const DECISIONS = {
   approve: { from: ['pending', 'suspended'], to: 'approved' },
   decline: { from: ['pending'], to: 'declined' },
   suspend: { from: ['approved'], to: 'suspended' },
   renew: { from: ['approved'], to: 'approved' },
 } as const satisfies Record<string, { from: readonly Organisation['state'][]; to: Organisation['state'] }>;
 
-function moved(organisation: Organisation, decision: keyof typeof TRANSITIONS): Organisation {
-  const { from, to } = TRANSITIONS[decision];
+function moved(organisation: Organisation, decision: keyof typeof DECISIONS): Organisation {
+  const { from, to } = DECISIONS[decision];
   if (!(from as readonly string[]).includes(organisation.state)) {
     throw new DomainError('organisation-transition-refused', { decision, state: organisation.state });
   }

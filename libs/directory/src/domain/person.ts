@@ -13,6 +13,9 @@ export interface Person {
   readonly siteIds: readonly string[];
 }
 
+/** Legal next states; `''` has the first. */
+export const PERSON_STATES = { '': ['invited'], invited: ['active', 'disabled'], active: ['disabled'], disabled: ['invited'] } as const;
+
 /** Roles of people of an organisation, by what the organisation does. A relay is a structure that issues top-ups. */
 const OF_ACTIVITY: Readonly<Record<Activity, readonly Role[]>> = { donor: ['donor'], structure: ['structure', 'relay'] };
 export const ORGANISATION_ROLES: readonly Role[] = ['donor', 'structure', 'relay'];

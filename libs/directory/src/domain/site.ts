@@ -15,6 +15,9 @@ export interface Site {
   readonly weeklyCapacity: number;
 }
 
+/** Legal next states; `''` has the first. */
+export const SITE_STATES = { '': ['open'], open: ['closed'], closed: [] } as const;
+
 export type SiteChange = Partial<Pick<Site, 'name' | 'street' | 'postalCode' | 'city' | 'bins' | 'weeklyCapacity'>>;
 
 function checkOpen(site: Site): void {

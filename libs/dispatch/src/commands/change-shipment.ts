@@ -1,15 +1,10 @@
 import { DomainError } from '@lacollecte/contracts';
-import type { Actor, Tx } from '@lacollecte/database';
+import type { Tx } from '@lacollecte/database';
+import { checkSite } from '../access.js';
 import type { Change, Shipment } from '../domain/shipment.js';
 import { lockShipment, saveShipment } from '../persistence/shipment.repository.js';
 import { describeShipment } from '../queries/get-shipment.js';
 import type { ShipmentView } from '../queries/views.js';
-
-/** Operators act at their own sites; who else may call is said by the route, and a structure's rows by the database. */
-export function checkSite(actor: Actor, siteId: string): void {
-  if (!actor.roles.includes('operator') || actor.roles.includes('coordinator')) return;
-  if (!actor.siteIds.includes(siteId)) throw new DomainError('other-site', { siteId });
-}
 
 /** The shipment, locked, if the person may act on it. */
 export async function shipmentFor(tx: Tx, shipmentId: string): Promise<Shipment> {

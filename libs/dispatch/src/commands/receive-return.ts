@@ -1,11 +1,11 @@
 import { DomainError } from '@lacollecte/contracts';
 import type { Tx } from '@lacollecte/database';
+import { checkSite } from '../access.js';
 import { moveReturn, type ReturnState } from '../domain/device-return.js';
 import { lockReturn, saveReturn } from '../persistence/device-return.repository.js';
 import { lockShipment } from '../persistence/shipment.repository.js';
 import { getReturn } from '../queries/list-returns.js';
 import type { ReturnView } from '../queries/views.js';
-import { checkSite } from './change-shipment.js';
 
 export interface ReturnInput {
   readonly returnId: string;

@@ -28,62 +28,62 @@ const ofDevice = handles<{ deviceId: string }>({ locks: (e) => [['device', e.dev
 /** What dispatch hears. All but the answers to its own requests are facts: none of them is refused. */
 @Controller()
 export class DispatchConsumer {
-  @EventPattern(directory.SiteRegistered.type, ofSite)
+  @EventPattern<string>(directory.SiteRegistered.type, ofSite)
   siteRegistered(@Payload() site: Site, @Ctx() { tx, event }: EventContext) {
     return rememberSite(tx, site, event.version);
   }
 
-  @EventPattern(directory.SiteChanged.type, ofSite)
+  @EventPattern<string>(directory.SiteChanged.type, ofSite)
   siteChanged(@Payload() site: Site, @Ctx() { tx, event }: EventContext) {
     return rememberSite(tx, site, event.version);
   }
 
-  @EventPattern(refurbishment.DeviceReady.type, ofDevice)
+  @EventPattern<string>(refurbishment.DeviceReady.type, ofDevice)
   ready(@Payload() device: Ready, @Ctx() { tx }: EventContext) {
     return rememberDevice(tx, device);
   }
 
-  @EventPattern(refurbishment.DeviceRecalled.type, ofDevice)
+  @EventPattern<string>(refurbishment.DeviceRecalled.type, ofDevice)
   recalled(@Payload() recall: Recalled, @Ctx() { tx }: EventContext) {
     return recallDevice(tx, recall);
   }
 
-  @EventPattern(matching.AllocationAccepted.type, handles<Allocation>({ locks: (e) => [['allocation_mark', e.allocationId], ['shipping_slot', slotId(e)]] }))
+  @EventPattern<string>(matching.AllocationAccepted.type, handles<Allocation>({ locks: (e) => [['allocation_mark', e.allocationId], ['shipping_slot', slotId(e)]] }))
   accepted(@Payload() allocation: Allocation, @Ctx() { tx }: EventContext) {
     return planAllocation(tx, allocation);
   }
 
-  @EventPattern(matching.AllocationRefused.type, ofAllocation)
+  @EventPattern<string>(matching.AllocationRefused.type, ofAllocation)
   refused(@Payload() { allocationId }: Allocation, @Ctx() { tx }: EventContext) {
     return dropLine(tx, { allocationId, reason: 'refused', free: true });
   }
 
-  @EventPattern(matching.AllocationWithdrawn.type, ofAllocation)
+  @EventPattern<string>(matching.AllocationWithdrawn.type, ofAllocation)
   withdrawn(@Payload() { allocationId }: Allocation, @Ctx() { tx }: EventContext) {
     return dropLine(tx, { allocationId, reason: 'withdrawn', free: true });
   }
 
-  @EventPattern(inventory.ReservationReleased.type, ofReservation)
+  @EventPattern<string>(inventory.ReservationReleased.type, ofReservation)
   released(@Payload() { reservationId }: Reservation, @Ctx() { tx }: EventContext) {
     return dropLine(tx, { allocationId: reservationId, reason: 'released', free: false });
   }
 
-  @EventPattern(inventory.ReservationExpired.type, ofReservation)
+  @EventPattern<string>(inventory.ReservationExpired.type, ofReservation)
   expired(@Payload() { reservationId }: Reservation, @Ctx() { tx }: EventContext) {
     return dropLine(tx, { allocationId: reservationId, reason: 'expired', free: false });
   }
 
-  @EventPattern(inventory.ReservationCommitRefused.type, ofReservation)
+  @EventPattern<string>(inventory.ReservationCommitRefused.type, ofReservation)
   commitRefused(@Payload() { reservationId }: Reservation, @Ctx() { tx }: EventContext) {
     return dropLine(tx, { allocationId: reservationId, reason: 'not-committed', free: false });
   }
 
-  @EventPattern(inventory.ReservationCommitted.type, handles<Committed>({ locks: (e) => e.itemIds.map((id) => ['device', id] as const) }))
+  @EventPattern<string>(inventory.ReservationCommitted.type, handles<Committed>({ locks: (e) => e.itemIds.map((id) => ['device', id] as const) }))
   committed(@Payload() reservation: Committed, @Ctx() { tx }: EventContext) {
     return commitLine(tx, reservation);
   }
 
-  @EventPattern(
+  @EventPattern<string>(
     inventory.ReservationSubstituted.type,
     handles<Substituted>({ locks: (e) => (e.replacementItemId ? [['device', e.replacementItemId] as const] : []) }),
   )
@@ -91,7 +91,7 @@ export class DispatchConsumer {
     return substituteItem(tx, answer);
   }
 
-  @EventPattern(inventory.ReservationItemWithdrawn.type, handles<Withdrawn>({ locks: (e) => [['device', e.itemId]] }))
+  @EventPattern<string>(inventory.ReservationItemWithdrawn.type, handles<Withdrawn>({ locks: (e) => [['device', e.itemId]] }))
   itemWithdrawn(@Payload() event: Withdrawn, @Ctx() { tx }: EventContext) {
     return withdrawItem(tx, event);
   }

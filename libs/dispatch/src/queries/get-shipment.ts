@@ -1,5 +1,6 @@
 import { DomainError } from '@lacollecte/contracts';
 import type { Tx } from '@lacollecte/database';
+import { checkSite } from '../access.js';
 import type { ReturnState } from '../domain/device-return.js';
 import { contentOf, type Shipment } from '../domain/shipment.js';
 import { findShipment } from '../persistence/shipment.repository.js';
@@ -36,6 +37,7 @@ export async function describeShipment(tx: Tx, shipment: Shipment): Promise<Ship
 async function found(tx: Tx, shipmentId: string): Promise<Shipment> {
   const shipment = await findShipment(tx, shipmentId);
   if (!shipment) throw new DomainError('shipment-not-found');
+  checkSite(tx.actor, shipment.siteId);
   return shipment;
 }
 

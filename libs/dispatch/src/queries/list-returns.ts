@@ -1,8 +1,8 @@
 import { DomainError } from '@lacollecte/contracts';
 import type { Tx } from '@lacollecte/database';
 import { fromCursor, type Page, toPage } from '@lacollecte/http';
+import { checkSite, sitesOf } from '../access.js';
 import { deviceOfScan } from '../persistence/device.repository.js';
-import { sitesShown } from './list-shipments.js';
 import type { ReturnView } from './views.js';
 
 export interface ReturnFilter {
@@ -31,7 +31,7 @@ export async function listReturns(tx: Tx, filter: ReturnFilter): Promise<Page<Re
     `${SELECT} where ($1::uuid is null or r.site_id = $1) and ($2::text is null or r.state = $2) and ($3::uuid is null or r.device_id = $3)
        and ($4::uuid[] is null or r.site_id = any($4)) and ($5::timestamptz is null or (r.created_at, r.id) > ($5, $6::uuid))
      order by r.created_at, r.id limit $7`,
-    [filter.siteId ?? null, filter.state ?? null, deviceId, sitesShown(tx.actor), ...fromCursor(filter.after), filter.limit + 1],
+    [filter.siteId ?? null, filter.state ?? null, deviceId, sitesOf(tx.actor), ...fromCursor(filter.after), filter.limit + 1],
   );
   return toPage(rows, filter.limit, view);
 }
@@ -39,5 +39,6 @@ export async function listReturns(tx: Tx, filter: ReturnFilter): Promise<Page<Re
 export async function getReturn(tx: Tx, returnId: string): Promise<ReturnView> {
   const row = await tx.one<ReturnRow>(`${SELECT} where r.id = $1`, [returnId]);
   if (!row) throw new DomainError('return-not-found');
+  checkSite(tx.actor, row.siteId);
   return view(row);
 }

@@ -1,5 +1,6 @@
-import type { Actor, Tx } from '@lacollecte/database';
+import type { Tx } from '@lacollecte/database';
 import { fromCursor, type Page, toPage } from '@lacollecte/http';
+import { sitesOf } from '../access.js';
 import type { ShipmentSummary } from './views.js';
 
 export interface ShipmentFilter {
@@ -9,11 +10,6 @@ export interface ShipmentFilter {
   readonly structureId?: string;
   readonly state?: string;
   readonly needId?: string;
-}
-
-/** Sites whose rows an operator is shown; null: all (the database keeps structures to their own rows). */
-export function sitesShown(actor: Actor): readonly string[] | null {
-  return actor.roles.includes('operator') && !actor.roles.some((role) => role === 'coordinator' || role === 'ops' || role === 'admin') ? actor.siteIds : null;
 }
 
 type ShipmentRow = Omit<ShipmentSummary, 'shipmentId' | 'createdAt'> & { id: string; created_at: string; createdAt: Date };
@@ -32,7 +28,7 @@ const LIST = `select s.id, s.version, s.state, s.site_id as "siteId", s.structur
 /** Oldest first: who waits longest stands on top. */
 export async function listShipments(tx: Tx, filter: ShipmentFilter): Promise<Page<ShipmentSummary>> {
   const rows = await tx.dynamic<ShipmentRow>(LIST, [
-    filter.siteId ?? null, filter.structureId ?? null, filter.state ?? null, filter.needId ?? null, sitesShown(tx.actor), ...fromCursor(filter.after), filter.limit + 1,
+    filter.siteId ?? null, filter.structureId ?? null, filter.state ?? null, filter.needId ?? null, sitesOf(tx.actor), ...fromCursor(filter.after), filter.limit + 1,
   ]);
   return toPage(rows, filter.limit, ({ id, createdAt, created_at: _, ...row }) => ({ shipmentId: id, ...row, createdAt: createdAt.toISOString() }));
 }

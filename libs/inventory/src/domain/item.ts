@@ -57,6 +57,16 @@ export const ITEM_STEPS = {
 } as const satisfies Record<string, Partial<Record<ItemState, ItemState>>>;
 export type ItemStep = keyof typeof ITEM_STEPS;
 
+/** What may follow what, over all steps. */
+export function itemTransitions(): Record<string, string[]> {
+  const next: Record<string, string[]> = { '': ['in-stock', 'quarantined'] };
+  for (const state of inventory.ITEM_STATES) {
+    const reached = Object.values(ITEM_STEPS).map((step: Partial<Record<ItemState, ItemState>>) => step[state]);
+    next[state] = [...new Set(reached)].filter((to) => to !== undefined && to !== state) as string[];
+  }
+  return next;
+}
+
 /** One step of one item and the event that says so. */
 export interface ItemChange {
   /** Null where the item is new. */

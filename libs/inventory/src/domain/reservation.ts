@@ -3,6 +3,15 @@ import type { Cell } from './cell.js';
 
 export type ReservationState = (typeof inventory.RESERVATION_STATES)[number];
 
+/** What may follow what; `requested` is never committed, for the answer comes with the request. */
+export const RESERVATION_TRANSITIONS: Readonly<Record<ReservationState | '', readonly ReservationState[]>> = {
+  '': ['held', 'refused', 'released'],
+  requested: ['held', 'refused', 'released'],
+  held: ['committed', 'released', 'expired', 'consumed'],
+  committed: ['consumed', 'released'],
+  consumed: [], refused: [], released: [], expired: [],
+};
+
 /** Most items of one reservation: they travel in one event. What is asked beyond is its shortfall. */
 export const MOST_ITEMS = 500;
 
@@ -23,8 +32,8 @@ export interface Reservation {
   readonly expiresAt: Date | null;
 }
 
-/** How items left a reservation. `replaced`: dispatch did not find it or had it pulled, and got another. */
-export type Left = 'issued' | 'released' | 'withdrawn' | 'missing' | 'replaced';
+/** How items left a reservation. `missing`: dispatch asked for another, and was answered. */
+export type Left = 'issued' | 'released' | 'withdrawn' | 'missing';
 
 type ReservationEvent = EventDefinition<typeof inventory.ReservationHeld.schema>;
 
@@ -52,7 +61,7 @@ export function holdsItems(reservation: Reservation): boolean {
 
 function change(before: Reservation, event: ReservationEvent, next: Partial<Reservation> = {}): ReservationChange {
   const after = { ...before, ...next, version: before.version + 1 };
-  if (after.state !== before.state && !inventory.RESERVATION_TRANSITIONS[before.state].includes(after.state)) {
+  if (after.state !== before.state && !RESERVATION_TRANSITIONS[before.state].includes(after.state)) {
     throw new DomainError('reservation-step-refused', { state: before.state, next: after.state });
   }
   return { before, after, event };
@@ -135,7 +144,7 @@ export function substitute(reservation: Reservation, missingItemId: string, repl
     replacementGrade: replacement?.grade ?? null,
     replacementBin: replacement?.bin ?? null,
   };
-  return { ...change(reservation, inventory.ReservationSubstituted, { itemIds }), also, left: replacement ? 'replaced' : 'missing' };
+  return { ...change(reservation, inventory.ReservationSubstituted, { itemIds }), also, left: 'missing' };
 }
 
 /** Answers that there is no replacement; what it holds, if anything, stays. One that nobody proposed is void from now on. */

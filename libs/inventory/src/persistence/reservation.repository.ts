@@ -94,7 +94,7 @@ export async function saveReservations(tx: Tx, changes: readonly ReservationChan
  */
 export async function claimReplacement(tx: Tx, reservationId: string, itemId: string): Promise<boolean> {
   const claimed = await tx.execute(
-    `update reservation_item set ended = 'replaced' where reservation_id = $1 and item_id = $2 and ended = 'withdrawn'`,
+    `update reservation_item set ended = 'missing' where reservation_id = $1 and item_id = $2 and ended = 'withdrawn'`,
     [reservationId, itemId],
   );
   return claimed === 1;

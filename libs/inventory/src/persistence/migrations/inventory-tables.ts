@@ -58,7 +58,7 @@ export class InventoryTables1730000000000 implements MigrationInterface {
       create table reservation_item (
         reservation_id uuid not null references reservation,
         item_id uuid not null references stock_item,
-        ended text check (ended in ('issued', 'released', 'withdrawn', 'missing', 'replaced')),
+        ended text check (ended in ('issued', 'released', 'withdrawn', 'missing')),
         added_at timestamptz not null default now(), ended_at timestamptz,
         primary key (reservation_id, item_id),
         check ((ended is null) = (ended_at is null))

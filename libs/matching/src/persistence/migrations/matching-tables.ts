@@ -87,7 +87,7 @@ export class MatchingTables1710000000000 implements MigrationInterface {
       create index allocation_structure on allocation (structure_id, created_at, id);
       create index allocation_created on allocation (created_at, id);
       create index allocation_answer on allocation (answer_by) where state = 'held';
-      create index allocation_promised on allocation (site_id) where state in ('proposed', 'held', 'accepted');
+      create index allocation_promised on allocation (site_id) where state in ('proposed', 'held', 'accepted', 'shipped');
       create index allocation_delivered on allocation (delivered_at) where delivered > 0;
 
       create table explanation (
@@ -115,7 +115,7 @@ export class MatchingTables1710000000000 implements MigrationInterface {
           select reservation_id as id, count(*)::int as items from stock_item where reservation_id is not null and state <> 'in-stock' group by reservation_id
         ), promised as (
           select a.site_id, a.category, a.grade, a.earmark, sum(greatest(0, a.quantity - coalesce(seen.items, 0)))::int as devices
-          from allocation a left join seen on seen.id = a.id where a.state in ('proposed', 'held', 'accepted') group by 1, 2, 3, 4
+          from allocation a left join seen on seen.id = a.id where a.state in ('proposed', 'held', 'accepted', 'shipped') group by 1, 2, 3, 4
         ), stocked as (
           select site_id, category, grade, earmark, count(*)::int as devices from stock_item where state = 'in-stock' group by 1, 2, 3, 4
         )

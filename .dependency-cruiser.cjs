@@ -1,0 +1,113 @@
+const { existsSync, readdirSync, readFileSync } = require('node:fs');
+const { join } = require('node:path');
+
+/** Names of the libraries with this Nx tag. */
+function tagged(tag) {
+  const libs = join(__dirname, 'libs');
+  const names = readdirSync(libs).filter((name) => {
+    const file = join(libs, name, 'package.json');
+    return existsSync(file) && JSON.parse(readFileSync(file, 'utf8')).nx?.tags?.includes(tag);
+  });
+  return names.join('|');
+}
+
+const services = tagged('type:service');
+const platform = tagged('type:platform');
+const spec = '\\.spec\\.ts$';
+/** Test support, no part of what runs. */
+const test = `${spec}|^libs/testing/|/src/testing/|^apps/[^/]+/fixtures/|\\.conformance\\.ts$`;
+
+/** Each rule is broken by a file in tools/canary, and tools/boundaries.mjs checks that it fires. */
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-service-imports-a-service',
+      comment: 'Across services there are only events.',
+      severity: 'error',
+      from: { path: `^libs/(${services})/` },
+      to: { path: `^libs/(${services})/`, pathNot: '^libs/$1/' },
+    },
+    {
+      name: 'contracts-import-only-zod',
+      comment: 'The contracts have no framework and no I/O.',
+      severity: 'error',
+      from: { path: '^libs/contracts/', pathNot: spec },
+      to: { pathNot: '^libs/contracts/|node_modules/zod/' },
+    },
+    {
+      name: 'domain-is-pure',
+      comment: 'A domain folder imports the contracts and itself.',
+      severity: 'error',
+      from: { path: '^libs/([^/]+)/src/domain/', pathNot: spec },
+      to: { pathNot: '^libs/contracts/|^libs/$1/src/domain/' },
+    },
+    {
+      name: 'no-library-imports-an-app',
+      severity: 'error',
+      from: { path: '^(libs|tools)/' },
+      to: { path: '^apps/' },
+    },
+    {
+      name: 'no-app-imports-an-app',
+      severity: 'error',
+      from: { path: '^apps/([^/]+)/' },
+      to: { path: '^apps/', pathNot: '^apps/$1/' },
+    },
+    {
+      name: 'platform-imports-no-service',
+      severity: 'error',
+      from: { path: `^libs/(${platform})/`, pathNot: spec },
+      to: { path: `^libs/(${services})/` },
+    },
+    {
+      name: 'platform-layers',
+      comment: 'contracts, database, then http and messaging, then runtime.',
+      severity: 'error',
+      from: { path: '^libs/(database|http|messaging)/', pathNot: test },
+      to: { path: '^libs/runtime/' },
+    },
+    {
+      name: 'database-is-lowest',
+      severity: 'error',
+      from: { path: '^libs/database/', pathNot: test },
+      to: { path: '^libs/(?!contracts/|database/)' },
+    },
+    {
+      name: 'http-and-messaging-stand-apart',
+      severity: 'error',
+      from: { path: '^libs/(http|messaging)/', pathNot: test },
+      to: { path: '^libs/(http|messaging)/', pathNot: '^libs/$1/' },
+    },
+    {
+      name: 'testing-is-for-tests',
+      severity: 'error',
+      from: { path: '^(libs|apps)/', pathNot: test },
+      to: { path: '^libs/testing/' },
+    },
+    {
+      name: 'kafkajs-in-one-file',
+      comment: 'It is no longer maintained: whoever replaces it has one file to change.',
+      severity: 'error',
+      from: { path: '^(libs|apps)/', pathNot: '^libs/messaging/src/kafka-transport\\.ts$' },
+      to: { path: '(^|node_modules/)kafkajs(/|$)' },
+    },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'nothing-unresolved',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    parser: 'swc',
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)dist/' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['@lacollecte/source', 'import', 'node', 'default'], extensions: ['.ts', '.mjs', '.js'], mainFields: ['module', 'main'] },
+  },
+};

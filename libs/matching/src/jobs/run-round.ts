@@ -1,0 +1,84 @@
+import { type JobRun, processor } from '@lacollecte/messaging';
+import { settingsOf } from '@lacollecte/runtime';
+import type { Tx } from '@lacollecte/database';
+import { writeAllocations, writeExplanations } from '../commands/write-round.js';
+import { explain } from '../domain/round/explanation.js';
+import { figuresOf } from '../domain/round/figures.js';
+import { problemOf } from '../domain/round/problem.js';
+import { lockLedger } from '../persistence/ledger.js';
+import { closeRound, findWork, isRoundOpen, keepInputs, keepSolution, type RoundWork, takeStep } from '../persistence/round.repository.js';
+import { readRoundInputs } from '../queries/round-inputs.js';
+import { matchingSettings } from '../settings.js';
+import { solve } from '../solver/solve.js';
+import { RunRound } from './run-round.job.js';
+
+/** Rows of a step: well under a second. */
+const CHUNK = 300;
+/** A round that keeps failing must not keep all later ones from starting. */
+const LAST_ATTEMPT = 5;
+
+type Run = JobRun<{ roundId: string }>;
+
+export const runRound = processor(RunRound, async (run: Run) => {
+  try {
+    await work(run);
+  } catch (error) {
+    if (run.attempt < LAST_ATTEMPT || run.signal.aborted) throw error;
+    await run.finish((tx) => closeRound(tx, run.data.roundId, { state: 'failed', solver: null, seconds: null, figures: null, parameters: null }));
+  }
+});
+
+/** Inputs, then the solution (outside of any transaction), then its allocations and explanations in steps that two runs share. */
+async function work(run: Run): Promise<void> {
+  const { roundId } = run.data;
+  const begun = await run.step((tx) => begin(tx, roundId));
+  if (!begun) {
+    await run.finish(async () => undefined);
+    return;
+  }
+  const solved = begun.work.solution ? begun.work : await solveAndKeep(run, begun.work, begun.solverSeconds);
+  const { inputs, solution } = solved;
+  if (!solution) throw new Error(`round ${roundId} lost its solution`);
+  const problem = problemOf(inputs);
+  const steps = [
+    ...chunks(explain(problem, solution.assignments)).map((part) => (tx: Tx) => writeExplanations(tx, roundId, part)),
+    ...chunks(solution.assignments).map((part) => (tx: Tx) => writeAllocations(tx, roundId, inputs, part)),
+  ];
+  for (let step = solved.written; step < steps.length; ) {
+    run.signal.throwIfAborted();
+    step = await run.step(async (tx) => {
+      if (!(await takeStep(tx, roundId, step))) return (await findWork(tx, roundId))!.written;
+      await steps[step]!(tx);
+      return step + 1;
+    });
+  }
+  await run.finish((tx) =>
+    closeRound(tx, roundId, {
+      state: 'solved', solver: solution.solver, seconds: solution.seconds, figures: figuresOf(problem, solution.assignments), parameters: inputs.parameters,
+    }),
+  );
+}
+
+/** The inputs this round works with, read now if no run has yet; null where the round has ended. */
+async function begin(tx: Tx, roundId: string): Promise<{ work: RoundWork; solverSeconds: number } | null> {
+  if (!(await isRoundOpen(tx, roundId))) return null;
+  const { solverSeconds } = await settingsOf(tx, matchingSettings);
+  const work = await findWork(tx, roundId);
+  if (work) return { work, solverSeconds };
+  // Nothing may move between a line's counters and what is promised of a cell.
+  await lockLedger(tx);
+  await keepInputs(tx, roundId, await readRoundInputs(tx));
+  return { work: (await findWork(tx, roundId))!, solverSeconds };
+}
+
+async function solveAndKeep(run: Run, work: RoundWork, solverSeconds: number): Promise<RoundWork> {
+  const { assignments, solver, seconds, worth } = await solve(work.inputs, solverSeconds, run.signal);
+  return run.step(async (tx) => {
+    await keepSolution(tx, run.data.roundId, { assignments, solver, seconds, worth });
+    return (await findWork(tx, run.data.roundId))!;
+  });
+}
+
+function chunks<T>(items: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(items.length / CHUNK) }, (_, index) => items.slice(index * CHUNK, (index + 1) * CHUNK));
+}

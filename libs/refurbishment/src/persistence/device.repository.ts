@@ -1,0 +1,80 @@
+import { DomainError, refurbishment } from '@lacollecte/contracts';
+import type { Tx } from '@lacollecte/database';
+import { append } from '@lacollecte/messaging';
+import type { Device, Happening, Outcome } from '../domain/device.js';
+import { isDeepStrictEqual } from '../domain/equal.js';
+import { changeable, DEVICE_COLUMNS, type DeviceRow, toDevice, UPDATE_COLUMNS } from './device-row.js';
+import { syncDriveSerials, syncIdentifiers } from './identifiers.js';
+
+const BY_LABEL = `select ${DEVICE_COLUMNS} from device where label = any($1) order by id for update`;
+const BY_ID = `select ${DEVICE_COLUMNS} from device where id = any($1) order by id for update`;
+
+/** Locked in the order of their ids, so that two lists never wait for each other in a circle. */
+export async function lockByLabels(tx: Tx, labels: readonly string[]): Promise<Device[]> {
+  return (await tx.query<DeviceRow>(BY_LABEL, [labels])).map(toDevice);
+}
+
+export async function lockByIds(tx: Tx, ids: readonly string[]): Promise<Device[]> {
+  return (await tx.query<DeviceRow>(BY_ID, [ids])).map(toDevice);
+}
+
+export async function lockById(tx: Tx, id: string): Promise<Device | undefined> {
+  return (await lockByIds(tx, [id]))[0];
+}
+
+const N = UPDATE_COLUMNS.length;
+/** Guarded change and its line of history in one round trip; an undo also crosses out the line that it undoes. */
+const SAVE = `
+  with changed as (
+    update device set version = version + 1, waiting_since = $${N + 5}, ${UPDATE_COLUMNS.map((column, i) => `${column} = $${i + 1}`).join(', ')}
+    where id = $${N + 1} and version = $${N + 2} returning id, version, site_id
+  )
+  insert into step (device_id, version, step, by, site_id, at, occurred_at, payload, before)
+  select id, version, $${N + 3}, $${N + 4}, site_id, $${N + 5}::timestamptz, $${N + 6}, $${N + 7}, $${N + 8} from changed`;
+
+/** Who does what, as the history keeps it. */
+export interface StepRecord {
+  readonly step: string;
+  readonly payload: object;
+  /** By the clock of the device that scanned, if it said. */
+  readonly occurredAt?: string | null | undefined;
+}
+
+/** The parts that differ, as they were before. */
+export function changedParts(before: Device, after: Device): Partial<Device> {
+  return Object.fromEntries(Object.entries(before).filter(([name, value]) => !isDeepStrictEqual(value, after[name as keyof Device])));
+}
+
+const IDENTITY = ['serial', 'imei', 'assetTag'] as const;
+
+/**
+ * Writes the next state over `before` with its line of history and announces what happened.
+ * @returns the device at its new version
+ * @throws DomainError `stale-version` where the row is no longer at the version of `before`
+ */
+export async function save(tx: Tx, before: Device, outcome: Outcome, done: StepRecord): Promise<Device> {
+  const { device, events } = outcome;
+  const written = await tx.execute(SAVE, [
+    ...changeable(device), before.id, before.version, done.step, tx.actor.subject, tx.now, done.occurredAt ?? null,
+    JSON.stringify(done.payload), JSON.stringify(changedParts(before, device)),
+  ]);
+  if (written === 0) throw new DomainError('stale-version');
+  const saved = { ...device, version: before.version + 1 };
+  if (IDENTITY.some((name) => saved[name] !== before[name])) await syncIdentifiers(tx, saved);
+  if (!isDeepStrictEqual(serialsOf(saved), serialsOf(before))) await syncDriveSerials(tx, saved);
+  announce(tx, saved, events);
+  return saved;
+}
+
+function serialsOf(device: Device): readonly (string | null)[] {
+  return device.drives.map((drive) => drive.serial);
+}
+
+/** Events carry the device's place and its new state beside what they say themselves. */
+export function announce(tx: Tx, device: Device, events: readonly Happening[]): void {
+  const { id, lotId, siteId, state, version } = device;
+  for (const { event, ...data } of events) {
+    // `append` checks the data against the event's schema.
+    append(tx, refurbishment[event], { key: id, version }, { deviceId: id, lotId, siteId, state, ...data } as never);
+  }
+}

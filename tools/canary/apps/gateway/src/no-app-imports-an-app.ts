@@ -1,0 +1,1 @@
+import '../../intake/src/main.js';

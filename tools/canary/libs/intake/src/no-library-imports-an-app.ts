@@ -1,0 +1,1 @@
+import '../../../apps/intake/src/main.js';

@@ -1,0 +1,1 @@
+import '../../inventory/src/stock.js';
