@@ -35,15 +35,24 @@ function matchesLockfile() {
   const there = read(join(root, 'node_modules/.package-lock.json'));
   if (there === '') return false;
   const installed = JSON.parse(there).packages;
-  return Object.entries(JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages).every(([path, wanted]) => {
+  return Object.entries(lockfile()).every(([path, wanted]) => {
     if (!path.startsWith('node_modules/')) return true;
     const found = installed[path];
     return found ? found.version === wanted.version && found.integrity === wanted.integrity : wanted.optional === true || wanted.devOptional === true;
   });
 }
 
+function lockfile() {
+  return JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages;
+}
+
+/** Whether a package is for this platform. */
+function fits({ os, cpu, libc }) {
+  return (os ?? [process.platform]).includes(process.platform) && (cpu ?? [process.arch]).includes(process.arch) && libc?.[0] !== 'musl';
+}
+
 async function npmCi() {
-  const packages = Object.keys(JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages).filter((path) => path.includes('node_modules/')).length;
+  const packages = Object.entries(lockfile()).filter(([path, wanted]) => path.includes('node_modules/') && !wanted.link && fits(wanted)).length;
   process.stderr.write(`Installing (about ${packages} packages, once)\n`);
   const npm = process.env.npm_execpath?.endsWith('.js') ? [process.execPath, process.env.npm_execpath] : ['npm'];
   const args = [...npm.slice(1), 'ci', '--include=dev', '--include=optional', '--loglevel=http', '--no-progress'];

@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 
 /** What every test may depend on: any source, for the end-to-end tests run them all. */
 const everything = ['{workspaceRoot}/libs/**/*', '{workspaceRoot}/apps/**/*', '{workspaceRoot}/tools/**/*', '{workspaceRoot}/docs/**/*', 'sharedGlobals'];
@@ -17,13 +17,19 @@ function targetsOf(folder, hasSpecs) {
     }),
     test: {
       command: `jest ${folder}/ --passWithNoTests --json --outputFile=${results.replace('{workspaceRoot}/', '')}`,
-      options: { env: { NODE_OPTIONS: '--experimental-vm-modules' } },
+      options: { env: { NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning' } },
       cache: true,
       inputs: everything,
       outputs: [results],
     },
     ...(folder.startsWith('apps/') && { serve: { command: `node ${folder}/dist/main.js`, continuous: true, dependsOn: ['build'] } }),
   };
+}
+
+/** Names of the projects that a project compiles against: the references of its tsconfig.json say so once for TypeScript and Nx. */
+function referencesOf(root, folder) {
+  const { references = [] } = JSON.parse(readFileSync(join(root, folder, 'tsconfig.json'), 'utf8'));
+  return references.map(({ path }) => JSON.parse(readFileSync(join(root, folder, path, 'package.json'), 'utf8')).name);
 }
 
 export const name = 'lacollecte';
@@ -33,7 +39,8 @@ export const createNodes = [
   (files, _options, { workspaceRoot }) =>
     files.map((file) => {
       const folder = dirname(file);
+      const own = folder === 'tools' ? { name: 'tools' } : { implicitDependencies: referencesOf(workspaceRoot, folder) };
       const hasSpecs = existsSync(join(workspaceRoot, folder, 'tsconfig.spec.json'));
-      return [file, { projects: { [folder]: { root: folder, ...(folder === 'tools' && { name: 'tools' }), targets: targetsOf(folder, hasSpecs) } } }];
+      return [file, { projects: { [folder]: { root: folder, ...own, targets: targetsOf(folder, hasSpecs) } } }];
     }),
 ];

@@ -63,3 +63,37 @@ export const LotReceptionStarted = lotEvent('lot-reception-started');
 export const LotReceived = lotEvent('lot-received');
 export const LotClosed = lotEvent('lot-closed');
 export const LotReopened = lotEvent('lot-reopened');
+
+/** A donor's file: read by a job, shown, then confirmed or given up. */
+const manifest = {
+  manifestId: Id, lotId: Id, donorId: Id, state: z.enum(['uploaded', 'reading', 'previewed', 'confirmed', 'imported', 'discarded', 'failed']),
+  rows: Count, accepted: Count, refused: Count, devices: Count,
+};
+const manifestExample = { manifestId: ID, lotId: ID, donorId: ID, state: 'previewed' as const, rows: 240, accepted: 238, refused: 2, devices: 238 };
+const manifestEvent = (name: string) => defineEvent('intake.manifest', name, [], manifest, manifestExample);
+export const ManifestUploaded = manifestEvent('manifest-uploaded');
+export const ManifestReadingStarted = manifestEvent('manifest-reading-started');
+export const ManifestPreviewed = manifestEvent('manifest-previewed');
+export const ManifestConfirmed = manifestEvent('manifest-confirmed');
+export const ManifestImported = manifestEvent('manifest-imported');
+export const ManifestDiscarded = manifestEvent('manifest-discarded');
+export const ManifestFailed = manifestEvent('manifest-failed');
+
+/** One collection of a lot's packages. */
+const pickup = { pickupId: Id, lotId: Id, donorId: Id, siteId: Id, state: z.enum(['scheduled', 'done', 'failed']), pallets: Count, boxes: Count };
+const pickupExample = { pickupId: ID, lotId: ID, donorId: ID, siteId: ID, state: 'scheduled' as const, pallets: 2, boxes: 0 };
+const pickupEvent = (name: string) => defineEvent('intake.pickup', name, [], pickup, pickupExample);
+export const PickupScheduled = pickupEvent('pickup-scheduled');
+export const PickupDone = pickupEvent('pickup-done');
+export const PickupFailed = pickupEvent('pickup-failed');
+
+/** One session at one site in which devices of a lot are scanned in. */
+const reception = { receptionId: Id, lotId: Id, siteId: Id, state: z.enum(['open', 'closed']) };
+const receptionExample = { receptionId: ID, lotId: ID, siteId: ID, state: 'open' as const };
+export const ReceptionOpened = defineEvent('intake.reception', 'reception-opened', [], reception, receptionExample);
+export const ReceptionClosed = defineEvent('intake.reception', 'reception-closed', [], reception, receptionExample);
+
+/** Labels given to a site before use. */
+export const LabelsIssued = defineEvent('intake.label-roll', 'labels-issued', [], {
+  rollId: Id, siteId: Id, state: z.literal('issued'), count: Count, first: LabelCode, last: LabelCode,
+}, { rollId: ID, siteId: ID, state: 'issued', count: 500, first: 'LC-0000-0011', last: 'LC-7K3M-9QAT' });

@@ -21,7 +21,9 @@ export async function accountFor(cluster: string, parent: string, postgres: stri
     return { owner, command: (program, args) => ({ program, args: [...args], ...owner }) };
   // Below a folder that only root may enter, such as /root: let the server pass through folders, and nothing more than reading.
   const capability = await passingCapability();
-  const prefix = ['--reuid', `${owner.uid}`, '--regid', `${owner.gid}`, '--clear-groups', '--inh-caps', capability, '--ambient-caps', capability, '--'];
+  // no_setuid_fixup: or access(), with which initdb looks for its programs, would leave the capability out of account.
+  const ids = ['--reuid', `${owner.uid}`, '--regid', `${owner.gid}`, '--clear-groups', '--securebits', '+no_setuid_fixup'];
+  const prefix = [...ids, '--inh-caps', capability, '--ambient-caps', capability, '--'];
   if (capability === '' || spawnSync('setpriv', [...prefix, postgres, '--version'], { cwd: '/' }).status !== 0)
     throw new SetupError('no-permission', `PostgreSQL cannot run as root, and its user cannot enter ${parent}: move the project out of root's own folders, or run as an ordinary user`);
   return { owner, command: (program, args) => ({ program: 'setpriv', args: [...prefix, program, ...args] }) };

@@ -2,8 +2,11 @@ import { execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chmod, cp, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Client } from 'pg';
+import { accountFor } from './embedded-account.js';
+import { binaries } from './embedded-binaries.js';
+import { clusterOf, initialise, passwordOf } from './embedded-cluster.js';
 import { type EmbeddedPostgres, startPostgres } from './embedded-postgres.js';
 
 let folder: string;
@@ -97,6 +100,17 @@ test('works below a folder that only its owner may enter', async () => {
   await chmod(folder, 0o700);
   const server = await start(join(folder, 'deep', randomBytes(2).toString('hex')));
   expect(await query(server.url, 'select 1 as one')).toEqual([{ one: 1 }]);
+});
+
+test('its programs may be below such a folder too', async () => {
+  await chmod(folder, 0o700);
+  const { initdb } = await binaries();
+  await cp(join(dirname(initdb), '..'), join(folder, 'native'), { recursive: true, verbatimSymlinks: true });
+  const own = { initdb: join(folder, 'native/bin/initdb'), postgres: join(folder, 'native/bin/postgres') };
+  const account = await accountFor(clusterOf(folder), folder, own.postgres);
+  await passwordOf(folder, account);
+  await initialise(folder, clusterOf(folder), own, account);
+  expect(await readFile(join(clusterOf(folder), 'PG_VERSION'), 'utf8')).toBe('18\n');
 });
 
 test('a folder of a newer PostgreSQL, and a damaged one, are refused in one line', async () => {

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { SERVICES, type ServiceName } from '@lacollecte/contracts';
 import { Client } from 'pg';
 import type { DatabaseUrls } from './database.js';
 import { migrate } from './database.js';
@@ -32,17 +31,18 @@ const STATEMENT_TIMEOUT = { app: '15s', worker: '60s' } as const;
  * Brings a service's roles and database into being, or up to date: `<service>_owner`, `_app` and `_worker` (none superuser,
  * none past row-level security), the database (owned by the owner, closed to everyone else), its migrations and the grants.
  * May be repeated, and run by several processes at once.
+ * @param service a service's name, or that of another owner of a database (`transport`, `queues`)
  * @param superuserUrl of a role that may create roles and databases, to the server's `postgres` database
  * @throws SetupError `newer-version` if the database has migrations that this version does not know
  */
 export async function provision(
   superuserUrl: string,
-  service: ServiceName,
+  service: string,
   migrations: readonly Function[],
   passwords: RolePasswords = newPasswords(),
   database: string = service,
 ): Promise<ProvisionedUrls> {
-  if (!SERVICES.includes(service) || !/^[a-z][a-z0-9_]{0,62}$/.test(database)) throw new Error(`not a service or database name: ${service}, ${database}`);
+  if (![service, database].every((name) => /^[a-z][a-z0-9_]{0,50}$/.test(name))) throw new Error(`not a name for roles or a database: ${service}, ${database}`);
   const urls = urlsOf(superuserUrl, service, passwords, database);
   await using(superuserUrl, async (server) => {
     await server.query('select pg_advisory_lock($1)', [LOCK]);
@@ -59,7 +59,7 @@ export async function provision(
 }
 
 /** The addresses of a provisioned database. */
-export function urlsOf(superuserUrl: string, service: ServiceName, passwords: RolePasswords, database: string): ProvisionedUrls {
+export function urlsOf(superuserUrl: string, service: string, passwords: RolePasswords, database: string): ProvisionedUrls {
   const as = (role: keyof RolePasswords): string => {
     const url = new URL(at(superuserUrl, database));
     url.username = `${service}_${role}`;
@@ -70,12 +70,12 @@ export function urlsOf(superuserUrl: string, service: ServiceName, passwords: Ro
 }
 
 /** Owned by the service, and nobody but its roles may connect: this is not copied with a template. */
-export async function ownDatabase(server: Client, service: ServiceName, database: string): Promise<void> {
+export async function ownDatabase(server: Client, service: string, database: string): Promise<void> {
   await server.query(`alter database ${database} owner to ${service}_owner`);
   await server.query(`revoke all on database ${database} from public; grant connect on database ${database} to ${service}_app, ${service}_worker`);
 }
 
-async function createRoles(server: Client, service: ServiceName, passwords: RolePasswords): Promise<void> {
+async function createRoles(server: Client, service: string, passwords: RolePasswords): Promise<void> {
   for (const role of ['owner', 'app', 'worker'] as const) {
     const name = `${service}_${role}`;
     const known = await server.query('select 1 from pg_roles where rolname = $1', [name]);
@@ -87,13 +87,13 @@ async function createRoles(server: Client, service: ServiceName, passwords: Role
   }
 }
 
-async function createDatabase(server: Client, service: ServiceName, database: string): Promise<void> {
+async function createDatabase(server: Client, service: string, database: string): Promise<void> {
   const known = await server.query('select 1 from pg_database where datname = $1', [database]);
   if (!known.rowCount) await server.query(`create database ${database} template template0`);
   await ownDatabase(server, service, database);
 }
 
-async function refuseNewer(client: Client, service: ServiceName, migrations: readonly Function[]): Promise<void> {
+async function refuseNewer(client: Client, service: string, migrations: readonly Function[]): Promise<void> {
   const table = await client.query<{ known: boolean }>(`select to_regclass('public.migration') is not null as known`);
   if (!table.rows[0]?.known) return;
   const names = migrations.map((migration) => migration.name);
@@ -102,7 +102,7 @@ async function refuseNewer(client: Client, service: ServiceName, migrations: rea
   if (first) throw new SetupError('newer-version', `the data of ${service} was written by a newer version (${first.name}): update the project, or choose another folder with --data`);
 }
 
-function defaultGrants(service: ServiceName): string {
+function defaultGrants(service: string): string {
   const roles = `${service}_app, ${service}_worker`;
   return `
     revoke create on schema public from public;
@@ -111,7 +111,7 @@ function defaultGrants(service: ServiceName): string {
     alter default privileges for role ${service}_owner in schema public grant usage, select on sequences to ${roles};`;
 }
 
-function grants(service: ServiceName): string {
+function grants(service: string): string {
   const roles = `${service}_app, ${service}_worker`;
   return `
     grant select, insert, update, delete on all tables in schema public to ${roles};

@@ -64,6 +64,19 @@ export class Tx {
     return result.rows;
   }
 
+  /** Runs a part that may fail without the rest: an error undoes what it wrote and is thrown on. Announce events after it. */
+  async attempt<T>(work: () => Promise<T>): Promise<T> {
+    await this.client.query('savepoint attempt');
+    try {
+      const result = await work();
+      await this.client.query('release savepoint attempt');
+      return result;
+    } catch (error) {
+      await this.client.query('rollback to savepoint attempt');
+      throw error;
+    }
+  }
+
   /** Runs last before the commit, once every row is locked (the outbox). */
   beforeCommit(hook: () => Promise<void>): void {
     this.root.#before.push(hook);

@@ -16,9 +16,6 @@ export const problems: ProblemCatalogue = {
   'device-to-take-out': { status: 409, fr: 'Le colis {parcel} contient un appareil à en sortir.', en: 'Parcel {parcel} holds a device that must be taken out.' },
   'recalled-device-in-parcel': { status: 409, fr: 'Le colis {parcel} contient un appareil rappelé : il ne part pas.', en: 'Parcel {parcel} holds a recalled device: it does not leave.' },
   'not-a-label': { status: 422, fr: "« {scanned} » n'est pas une étiquette valable.", en: '"{scanned}" is not a valid label.' },
-  'not-here-yet': {
-    status: 409, fr: "Cet appareil n'est pas encore connu ici : réessayez dans un instant.", en: 'This device is not known here yet: try again in a moment.',
-  },
   'bin-unknown': { status: 422, fr: "Ce site n'a pas d'emplacement « {bin} ».", en: 'This site has no bin "{bin}".' },
   'too-many-parcels': { status: 409, fr: 'Une expédition a au plus 200 colis.', en: 'A shipment has at most 200 parcels.' },
   'parcel-empty': { status: 409, fr: 'Le colis {parcel} est vide.', en: 'Parcel {parcel} is empty.' },

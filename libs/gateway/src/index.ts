@@ -1,2 +1,3 @@
 export * from './gateway.js';
 export type { Account } from './home-page.js';
+export { referenceHandler } from './reference.js';

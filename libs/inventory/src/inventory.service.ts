@@ -13,7 +13,10 @@ import { problems } from './problems.js';
 import { settings } from './settings.js';
 import { expireReservationsSweep } from './sweeps/expire-reservations.js';
 
-/** What is free and what is promised: items, their reservations and the stock matrix. */
+/**
+ * What is free and what is promised: items, their reservations and the stock matrix. Everybody locks in this order:
+ * `cell_gate` (only to choose among free items), `reservation`, `stock_item`, and `stock_cell` for the counts, last.
+ */
 export const inventoryService: ServiceDefinition = {
   name: 'inventory',
   controllers: [StockController, ItemsController, ReservationsController],

@@ -14,11 +14,6 @@ export const problems: ProblemCatalogue = {
     status: 403, fr: "L'article {label} se trouve au site {siteId}, où vous n'intervenez pas.",
     en: 'Item {label} is at site {siteId}, where you do not act.',
   },
-  'item-busy': { status: 503, fr: "Cet article change sans cesse en ce moment : réessayez.", en: 'This item keeps changing just now: try again.' },
-  'not-here-yet': {
-    status: 409, fr: "Cette étiquette n'est pas encore connue du stock : réessayez dans un instant.",
-    en: 'Stock does not know this label yet: try again in a moment.',
-  },
   'bin-unknown': { status: 422, fr: "Ce site n'a pas d'emplacement « {bin} ».", en: 'This site has no bin “{bin}”.' },
   'reservation-not-found': { status: 404, fr: "Cette réservation n'existe pas.", en: 'There is no such reservation.' },
   'reservation-not-held': {

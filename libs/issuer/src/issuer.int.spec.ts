@@ -18,8 +18,8 @@ const ISSUER = 'http://localhost:3000/oidc';
 
 let db: TestDatabase;
 let server: Server;
-let url: string;
 let issuer: Issuer;
+let url: string;
 let disabled: boolean;
 let errors: unknown[];
 
@@ -51,7 +51,9 @@ beforeEach(async () => {
   errors = [];
   issuer = await start();
 });
-afterEach(() => expect(errors).toEqual([]));
+afterEach(() => {
+  if (errors.length > 0) throw errors[0];
+});
 
 const me = () => signIn({ issuer: url, email: PERSON.email, password: PASSWORD });
 const verify = (token: string, by = issuer) =>
@@ -64,14 +66,29 @@ const clientCredentials = (secret: string) =>
 
 /** The first two steps of a browser: the cookies it holds, and the form it is shown. */
 async function startSignIn() {
-  const parameters = { client_id: 'cli', response_type: 'code', scope: 'openid', redirect_uri: 'http://127.0.0.1/callback', code_challenge: 'a'.repeat(43), code_challenge_method: 'S256' };
-  const started = await fetch(`${url}/auth?${new URLSearchParams(parameters)}`, { redirect: 'manual' });
+  const started = await fetch(authorise(), { redirect: 'manual' });
   const page = new URL(started.headers.get('location')!, url);
   const cookie = cookiesOf(started);
   const form = await (await fetch(page, { headers: { cookie, 'accept-language': 'en' } })).text();
   return { page, cookie, form, token: /name="token" value="([^"]+)"/.exec(form)![1]! };
 }
 
+/** The session cookie of a browser that has signed in. */
+async function browserSession(): Promise<string> {
+  const { page, cookie, token } = await startSignIn();
+  const answered = await post(page, cookie, { ...RIGHT, token });
+  const resumed = await fetch(new URL(answered.headers.get('location')!, url), { redirect: 'manual', headers: { cookie } });
+  expect(resumed.headers.get('location')).toMatch(CALLBACK);
+  return cookiesOf(resumed);
+}
+
+const CALLBACK = /^http:\/\/127\.0\.0\.1\/callback\?code=/;
+const PKCE = { code_challenge: 'a'.repeat(43), code_challenge_method: 'S256' };
+const authorise = (parameters: object = PKCE) =>
+  `${url}/auth?${new URLSearchParams({ client_id: 'cli', response_type: 'code', scope: 'openid', redirect_uri: 'http://127.0.0.1/callback', ...parameters })}`;
+const RIGHT = { email: PERSON.email, password: PASSWORD };
+const post = (page: URL | string, cookie: string, fields: Record<string, string>, headers: object = {}) =>
+  fetch(page, { method: 'POST', redirect: 'manual', headers: { cookie, ...headers }, body: new URLSearchParams(fields) });
 const cookiesOf = (response: Response) => response.headers.getSetCookie().map((header) => header.split(';')[0]).join('; ');
 
 describe('signing in', () => {
@@ -93,11 +110,9 @@ describe('signing in', () => {
   });
 
   it('needs PKCE, a known client and a registered address', async () => {
-    const authorise = (parameters: object) =>
-      fetch(`${url}/auth?${new URLSearchParams({ client_id: 'cli', response_type: 'code', scope: 'openid', redirect_uri: 'http://127.0.0.1:4711/callback', ...parameters })}`, { redirect: 'manual' });
-    expect((await authorise({})).headers.get('location')).toContain('error=invalid_request');
+    expect((await fetch(authorise({}), { redirect: 'manual' })).headers.get('location')).toContain('error=invalid_request');
     for (const wrong of [{ client_id: 'nobody' }, { redirect_uri: 'https://evil.test/callback' }]) {
-      const answer = await authorise({ code_challenge: 'a'.repeat(43), code_challenge_method: 'S256', ...wrong });
+      const answer = await fetch(authorise({ ...PKCE, ...wrong }), { redirect: 'manual' });
       expect([answer.status, answer.headers.get('location')]).toEqual([400, null]);
     }
   });
@@ -105,19 +120,24 @@ describe('signing in', () => {
   it('shows nobody an expired form, and takes no form that another site sent', async () => {
     const { page, cookie, token } = await startSignIn();
     expect((await fetch(page)).status).toBe(400);
-    const post = (fields: Record<string, string>, headers: Record<string, string> = {}) =>
-      fetch(page, { method: 'POST', redirect: 'manual', headers: { cookie, ...headers }, body: new URLSearchParams({ email: PERSON.email, password: PASSWORD, ...fields }) });
-    expect((await post({ token: 'forged' })).status).toBe(400);
-    expect((await post({ token }, { 'sec-fetch-site': 'cross-site' })).status).toBe(400);
-    expect((await post({ token }, { origin: 'http://evil.test' })).status).toBe(400);
-    expect((await post({ token })).status).toBe(303);
+    expect((await post(page, cookie, { ...RIGHT, token: 'forged' })).status).toBe(400);
+    expect((await post(page, cookie, { ...RIGHT, token }, { 'sec-fetch-site': 'cross-site' })).status).toBe(400);
+    expect((await post(page, cookie, { ...RIGHT, token }, { origin: 'http://evil.test' })).status).toBe(400);
+    expect((await post(page, cookie, { ...RIGHT, token })).status).toBe(303);
+  });
+
+  it('is not asked for again in the same browser, unless the person is disabled', async () => {
+    const cookie = await browserSession();
+    const again = () => fetch(authorise(), { redirect: 'manual', headers: { cookie } });
+    expect((await again()).headers.get('location')).toMatch(CALLBACK);
+    disabled = true;
+    expect((await again()).headers.get('location')).toMatch(/^\/oidc\/sign-in\//);
   });
 
   it('lets a demonstration visitor in with one click, in demonstrations only', async () => {
     const click = async () => {
       const { page, cookie, token, form } = await startSignIn();
-      const answer = await fetch(page, { method: 'POST', redirect: 'manual', headers: { cookie }, body: new URLSearchParams({ token, account: PERSON.email }) });
-      return { form, status: answer.status };
+      return { form, status: (await post(page, cookie, { token, account: PERSON.email })).status };
     };
     expect(await click()).toMatchObject({ status: 401, form: expect.not.stringContaining('Demonstration accounts') });
     issuer = await start({ demonstration: { password: PASSWORD, accounts: [PERSON] } });
@@ -183,8 +203,7 @@ describe('refreshing', () => {
 
 describe('programs', () => {
   it('get a token for their secret, with their roles', async () => {
-    const answer = await clientCredentials('secret-1');
-    const { access_token: token } = (await answer.json()) as { access_token: string };
+    const { access_token: token } = (await (await clientCredentials('secret-1')).json()) as { access_token: string };
     expect((await verify(token)).payload).toMatchObject({ sub: 'service-1', roles: ['service'], sites: [] });
   });
 
@@ -197,18 +216,12 @@ describe('programs', () => {
 
 describe('pages', () => {
   it('ask before signing out; then the browser is nobody again', async () => {
-    const { page, cookie, token } = await startSignIn();
-    const body = new URLSearchParams({ token, email: PERSON.email, password: PASSWORD });
-    const answered = await fetch(page, { method: 'POST', redirect: 'manual', headers: { cookie }, body });
-    const resumed = await fetch(new URL(answered.headers.get('location')!, url), { redirect: 'manual', headers: { cookie } });
-    expect(resumed.headers.get('location')).toMatch(/^http:\/\/127\.0\.0\.1\/callback\?code=/);
-
-    const session = cookiesOf(resumed);
+    const session = await browserSession();
     const asked = await fetch(`${url}/session/end`, { headers: { cookie: session, 'accept-language': 'en' } });
     const question = await asked.text();
     expect(question).toContain('Do you want to sign out?');
     const xsrf = /name="xsrf" value="([^"]+)"/.exec(question)![1]!;
-    const left = await fetch(`${url}/session/end/confirm`, { method: 'POST', redirect: 'manual', headers: { cookie: session }, body: new URLSearchParams({ xsrf, logout: 'yes' }) });
+    const left = await post(`${url}/session/end/confirm`, session, { xsrf, logout: 'yes' });
     const goodbye = await fetch(left.headers.get('location')!, { headers: { 'accept-language': 'fr' } });
     expect(await goodbye.text()).toContain('Vous êtes déconnecté');
     const again = await fetch(`${url}/session/end`, { headers: { cookie: session, 'accept-language': 'en' } });
@@ -216,25 +229,20 @@ describe('pages', () => {
   });
 
   it('let an invited person choose a password', async () => {
-    const post = (fields: Record<string, string>) => fetch(`${url}/invitation`, { method: 'POST', body: new URLSearchParams(fields) });
+    const choose = (fields: Record<string, string>) => post(`${url}/invitation`, '', fields);
     expect(await (await fetch(`${url}/invitation?token=good`)).text()).toContain('value="good"');
-    expect((await post({ token: 'good', password: 'short' })).status).toBe(422);
-    expect((await post({ token: 'used', password: PASSWORD })).status).toBe(410);
-    expect((await post({ token: 'good', password: PASSWORD })).status).toBe(200);
+    const answers = [await choose({ token: 'good', password: 'short' }), await choose({ token: 'used', password: PASSWORD }), await choose({ token: 'good', password: PASSWORD })];
+    expect(answers.map((answer) => answer.status)).toEqual([422, 410, 200]);
     expect((await fetch(`${url}/invitation`, { method: 'DELETE' })).status).toBe(405);
   });
 
   it('explain an error without a stack', async () => {
     const answer = await fetch(`${url}/auth?client_id=nobody`, { headers: { accept: 'text/html', 'accept-language': 'en' } });
-    expect(answer.status).toBe(400);
-    expect(await answer.text()).toContain('Signing in did not work');
+    expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining('Signing in did not work')]);
   });
 
-  it('answers nothing outside of its path', async () => {
+  it('names the addresses it was asked at, and its own unchanging name, and answers nothing outside of its path', async () => {
     expect((await fetch(url.replace('/oidc', '/.well-known/openid-configuration'))).status).toBe(404);
-  });
-
-  it('names the addresses it was asked at, and its own unchanging name', async () => {
     const discovery = (await (await fetch(`${url}/.well-known/openid-configuration`)).json()) as Record<string, string>;
     expect(discovery).toMatchObject({ issuer: ISSUER, token_endpoint: `${url}/token`, jwks_uri: `${url}/jwks` });
     expect(await (await fetch(discovery['jwks_uri']!)).json()).toEqual(JSON.parse(JSON.stringify(issuer.jwks)));

@@ -1,8 +1,11 @@
 import type { ServiceDefinition } from '@lacollecte/runtime';
+import { ALLOCATION_TRANSITIONS } from './domain/allocation.js';
+import { NEED_TRANSITIONS } from './domain/need.js';
 import { MatchingConsumer } from './events/matching.consumer.js';
 import { AllocationsController } from './http/allocations.controller.js';
 import { NeedsController } from './http/needs.controller.js';
 import { RoundsController } from './http/rounds.controller.js';
+import { invariants } from './invariants.js';
 import { runRound } from './jobs/run-round.js';
 import { MatchingTables1710000000000 } from './persistence/migrations/matching-tables.js';
 import { problems } from './problems.js';
@@ -17,10 +20,11 @@ export const matchingService: ServiceDefinition = {
   consumers: [MatchingConsumer],
   migrations: [MatchingTables1710000000000],
   aggregates: [
-    { table: 'need', topic: 'matching.need' },
-    { table: 'allocation', topic: 'matching.allocation' },
-    { table: 'round', topic: 'matching.round' },
+    { table: 'need', topic: 'matching.need', transitions: { '': ['submitted'], ...NEED_TRANSITIONS } },
+    { table: 'allocation', topic: 'matching.allocation', transitions: { '': ['proposed'], ...ALLOCATION_TRANSITIONS } },
+    { table: 'round', topic: 'matching.round', transitions: { '': ['requested'], requested: ['solved', 'failed'], solved: [], failed: [] } },
   ],
+  invariants,
   jobs: [runRound],
   sweeps: [startRoundsSweep, ...deadlineSweeps],
   problems,

@@ -1,1 +1,1 @@
-export {};
+export { refurbishmentService } from './refurbishment.service.js';

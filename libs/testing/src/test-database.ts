@@ -77,9 +77,9 @@ async function close(database: Database, client: Client, name: string): Promise<
     if (first) throw new Error(`${sessions.rowCount} left, one of "${first.application_name}", ${first.state}, last statement: ${first.query}`);
   };
   try {
-    await eventually(others(`state <> 'idle'`), { what: 'every transaction of the test has ended', timeoutMs: 5_000 });
+    await eventually(others(`state <> 'idle'`), { what: 'every transaction of the test has ended', timeoutMs: 2_000 });
     await database.close();
-    await eventually(others('true'), { what: 'every connection of the test is closed', timeoutMs: 5_000 });
+    await eventually(others('true'), { what: 'every connection of the test is closed', timeoutMs: 2_000 });
   } finally {
     await client.end();
     const admin = await connect(serverUrl());

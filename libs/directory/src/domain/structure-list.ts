@@ -84,7 +84,7 @@ export function readStructure(line: number, cells: readonly string[], columns: R
   const postalCode = cell('postalCode').replaceAll(' ', '').padStart(5, '0');
   if (!/^\d{5}$/.test(postalCode) || cell('postalCode') === '') refuse('postalCode', 'bad-postal-code');
   const peopleServed = count('peopleServed');
-  if (!peopleServed) refuse('peopleServed', 'people-served-required');
+  if (peopleServed === null || peopleServed === 0) refuse('peopleServed', 'people-served-required');
   const publics = Object.fromEntries(PUBLICS.flatMap((kindOfPublic) => {
     const people = count(kindOfPublic);
     return people ? [[kindOfPublic, people]] : [];

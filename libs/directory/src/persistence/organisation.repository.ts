@@ -61,24 +61,25 @@ export async function insertOrganisation(tx: Tx, organisation: Organisation): Pr
   return inserted === 1;
 }
 
-/** Saves over the version it was loaded at; returns it at the next. What may change of it: not its activity, nor its reference. */
+/** PostgreSQL's code of a unique index that says no. */
+const UNIQUE_VIOLATION = '23505';
+
+/**
+ * Saves over the version it was loaded at; returns it at the next. What may change of it: not its activity, nor its reference.
+ * Throws `siren-taken` where another of the same activity has the SIREN.
+ */
 export async function saveOrganisation(tx: Tx, organisation: Organisation): Promise<Organisation> {
   const [id, version, state, , ...rest] = values(organisation);
-  const saved = await tx.execute(
+  const update = tx.execute(
     `update organisation set version = version + 1, state = $3, kind = $4, name = $5, siren = $6, street = $7, postal_code = $8, city = $9,
        publics = $10, people_served = $11, quota_per_quarter = $12, approved_until = $13, reason = $14
      where id = $1 and version = $2`,
     [id, version, state, ...rest.slice(0, -1)],
   );
+  const saved = await update.catch((error: { code?: string }) => {
+    if (error.code !== UNIQUE_VIOLATION) throw error;
+    throw new DomainError('siren-taken', {}, [{ pointer: '/siren', code: 'siren-taken' }]);
+  });
   if (saved === 0) throw new DomainError('stale-version');
   return { ...organisation, version: organisation.version + 1 };
-}
-
-/** Throws where another organisation of the activity has this SIREN. */
-export async function checkSirenFree(tx: Tx, organisation: Organisation): Promise<void> {
-  const other = await tx.one(
-    `select 1 from organisation where activity = $1 and siren = $2 and id <> $3 and state <> 'declined'`,
-    [organisation.activity, organisation.siren, organisation.id],
-  );
-  if (other) throw new DomainError('siren-taken', {}, [{ pointer: '/siren', code: 'siren-taken' }]);
 }

@@ -30,9 +30,9 @@ export async function recallDevice(tx: Tx, recall: EventData<typeof refurbishmen
 
 /** Opens a return for a device that is with the structure, or on its way there, unless it is accounted for already. */
 async function askBack(tx: Tx, shipment: Shipment, deviceId: string, reason: string): Promise<void> {
-  const item = shipment.items.find((i) => i.itemId === deviceId && i.state === 'packed');
-  const parcel = shipment.parcels.find((p) => p.id === item?.parcelId);
-  if (!item || !parcel || !['handed-over', 'failed', 'delivered'].includes(parcel.state)) return;
+  const away = new Set(shipment.parcels.filter((p) => ['handed-over', 'failed', 'delivered'].includes(p.state)).map((p) => p.id));
+  const item = shipment.items.find((i) => i.itemId === deviceId && i.state === 'packed' && i.parcelId !== null && away.has(i.parcelId));
+  if (!item) return;
   if ((await lockReturnsOf(tx, shipment.id)).some((r) => r.deviceId === deviceId)) return;
   await saveReturn(tx, {
     id: v7(), version: 0, state: 'requested', deviceId, shipmentId: shipment.id, reservationId: item.lineId, structureId: shipment.structureId,

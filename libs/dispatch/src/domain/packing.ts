@@ -1,7 +1,8 @@
 import { dispatch, DomainError } from '@lacollecte/contracts';
 import { freeing } from './freeing.js';
-import { currentItem } from './picking.js';
-import { type Change, changed, contentOf, happened, hasLeft, type Item, type Parcel, type Shipment, unchanged, withItem, withParcel } from './shipment.js';
+import {
+  type Change, changed, contentOf, currentItem, happened, hasLeft, type Item, itemHasLeft, type Parcel, type Shipment, unchanged, withItem, withParcel,
+} from './shipment.js';
 
 /** Most devices of a parcel: the events of a parcel name each of them. */
 export const PARCEL_CAPACITY = 200;
@@ -24,17 +25,23 @@ export function openParcel(shipment: Shipment, id: string, now: Date): Change {
   return changed({ ...shipment, parcels: [...shipment.parcels, parcel] }, happened(dispatch.ParcelOpened, {}));
 }
 
+/** Whether the item lies in a parcel at the site. */
+function lies(shipment: Shipment, item: Item): boolean {
+  return item.parcelId !== null && !hasLeft(parcelOf(shipment, item.parcelId));
+}
+
 /** Why a device may not go into this parcel; undefined where it may or lies in it already. */
 function refusal(shipment: Shipment, parcel: Parcel, itemId: string): DomainError | undefined {
   const item = currentItem(shipment, itemId);
-  if (!item || item.state === 'dropped') return new DomainError('device-not-of-shipment');
+  if (!item || item.state === 'dropped' || itemHasLeft(shipment, item)) return new DomainError('device-not-of-shipment');
   if (item.recalled) return new DomainError('device-recalled');
   if (item.state === 'packed') {
     const holder = parcelOf(shipment, item.parcelId ?? '');
     return holder.id === parcel.id ? undefined : new DomainError('device-already-packed', { parcel: holder.number });
   }
   if (item.state !== 'to-pick') return new DomainError('device-not-to-pick', { state: item.state });
-  return undefined;
+  const before = shipment.items.find((other) => other.itemId === itemId && lies(shipment, other));
+  return before ? new DomainError('device-to-take-out', { parcel: parcelOf(shipment, before.parcelId ?? '').number }) : undefined;
 }
 
 export interface Scan {
@@ -72,7 +79,8 @@ export function packDevices(shipment: Shipment, parcelId: string, scans: readonl
  * stock, a recalled or replaced one stays out.
  */
 export function takeOut(shipment: Shipment, itemId: string, bin: string): Change {
-  const item = shipment.items.find((i) => i.itemId === itemId && i.parcelId !== null);
+  const inside = shipment.items.filter((i) => i.itemId === itemId && i.parcelId !== null);
+  const item = inside.find((i) => lies(shipment, i)) ?? inside[0];
   if (!item) {
     if (shipment.items.some((i) => i.itemId === itemId && i.bin === bin)) return unchanged(shipment);
     throw new DomainError('device-not-in-parcel');

@@ -1,6 +1,8 @@
 import { dispatch, DomainError } from '@lacollecte/contracts';
 import { freeing } from './freeing.js';
-import { type Change, changed, type Happened, happened, type Item, type Line, type Shipment, unchanged, withItem, withLine } from './shipment.js';
+import {
+  type Change, changed, currentItem, type Happened, happened, isHere, type Item, itemHasLeft, type Line, type Shipment, unchanged, withItem, withLine,
+} from './shipment.js';
 
 /** Picking may only begin for what inventory commits: asks it for every line. The same step again is answered as before. */
 export function startPicking(shipment: Shipment, now: Date): Change {
@@ -68,8 +70,7 @@ export function reportMissing(shipment: Shipment, itemId: string): Change {
 }
 
 /** A replacement that nobody here waits for goes back. */
-function giveBack(shipment: Shipment, reservationId: string, itemId: string | null): Change {
-  if (itemId === null) return unchanged(shipment);
+function giveBack(shipment: Shipment, reservationId: string, itemId: string): Change {
   return changed(shipment, ...freeing([{ reservationId, quantity: 0, items: [{ itemId, bin: null }] }]));
 }
 
@@ -84,13 +85,16 @@ export function substituteItem(
   const { reservationId, replacement } = answer;
   const line = shipment.lines.find((l) => l.id === reservationId);
   const missing = shipment.items.find((i) => i.lineId === reservationId && i.itemId === answer.missingItemId);
+  const before = shipment.items.find((i) => i !== missing && i.lineId === reservationId && i.itemId === replacement?.itemId);
+  const here = before !== undefined && isHere(shipment, before);
   if (!line || !missing || (missing.state !== 'substituting' && missing.state !== 'pulled')) {
-    const held = shipment.items.some((i) => i.lineId === reservationId && i.itemId === replacement?.itemId && i.state !== 'dropped');
-    return held ? unchanged(shipment) : giveBack(shipment, reservationId, replacement?.itemId ?? null);
+    return !replacement || here ? unchanged(shipment) : giveBack(shipment, reservationId, replacement.itemId);
   }
-  if (!replacement) {
-    const short = withItem(shipment, { ...missing, state: 'short' });
-    return changed(shrink(short, line), ...freeing([{ reservationId, quantity: 1, items: [] }]));
+  if (!replacement || here || (before && itemHasLeft(shipment, before))) {
+    const short = shrink(withItem(shipment, { ...missing, state: 'short' }), line);
+    // One that this line sent once already cannot be counted twice: it goes back.
+    const items = replacement && !here ? [{ itemId: replacement.itemId, bin: null }] : [];
+    return changed(short, ...freeing([{ reservationId, quantity: 1, items }]));
   }
   const item = newItem(line, replacement.itemId, replacement.bin, missing.itemId, known);
   const substituted = withItem(shipment, { ...missing, state: 'substituted' });
@@ -106,12 +110,4 @@ export function substituteItem(
 export function shrink(shipment: Shipment, line: Line): Shipment {
   const quantity = Math.max(0, line.quantity - 1);
   return withLine(shipment, quantity > 0 ? { ...line, quantity } : { ...line, quantity, state: 'dropped', reason: line.reason ?? 'short' });
-}
-
-const CURRENT = ['packed', 'to-pick', 'substituting', 'pulled'];
-
-/** The device's present part in the shipment: it may have been freed by one line and granted to another. */
-export function currentItem(shipment: Shipment, itemId: string): Item | undefined {
-  const all = shipment.items.filter((item) => item.itemId === itemId);
-  return all.find((item) => CURRENT.includes(item.state)) ?? all.find((item) => item.parcelId !== null) ?? all.at(-1);
 }

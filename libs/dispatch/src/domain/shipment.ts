@@ -140,6 +140,19 @@ export function itemHasLeft(shipment: Shipment, item: Item): boolean {
   return item.state === 'packed' && shipment.parcels.some((p) => p.id === item.parcelId && hasLeft(p));
 }
 
+const HOLDING: ReadonlySet<ItemState> = new Set(['to-pick', 'packed', 'substituting', 'pulled']);
+
+/** Whether the item stands for a device that is still to be sent from here. */
+export function isHere(shipment: Shipment, item: Item): boolean {
+  return HOLDING.has(item.state) && !itemHasLeft(shipment, item);
+}
+
+/** The device's present part in the shipment: it may have been freed by one line, or have come back, and been granted to another. */
+export function currentItem(shipment: Shipment, itemId: string): Item | undefined {
+  const all = shipment.items.filter((item) => item.itemId === itemId);
+  return all.find((item) => isHere(shipment, item)) ?? all.find((item) => item.parcelId !== null) ?? all.at(-1);
+}
+
 const PENDING: ReadonlySet<ItemState> = new Set(['to-pick', 'substituting', 'pulled']);
 
 /** Read from lines and parcels: the least advanced decides; `cancelled` where nothing is left to send. */

@@ -2,7 +2,7 @@ import { dispatch, DomainError } from '@lacollecte/contracts';
 import { type Freed, freeing } from './freeing.js';
 import { askInstead, shrink } from './picking.js';
 import {
-  type Change, changed, contentOf, happened, hasLeft, type Happened, type Item, itemHasLeft, type Line, type Shipment, unchanged, withItem, withLine, withParcel,
+  type Change, changed, contentOf, happened, hasLeft, type Happened, isHere, type Item, itemHasLeft, type Line, type Shipment, unchanged, withItem, withLine, withParcel,
 } from './shipment.js';
 
 /** Opens the sealed parcel that an item must leave; nothing where it is open already or the item lies in none. */
@@ -13,14 +13,12 @@ function openAround(shipment: Shipment, item: Item): { shipment: Shipment; event
   return { shipment: withParcel(shipment, { ...parcel, state: 'open', seal: null, sealedAt: null }), events: [event] };
 }
 
-const HOLDING: readonly Item['state'][] = ['to-pick', 'packed', 'substituting', 'pulled'];
-
 /**
  * Lets go of all of a line that has not left. What lies in its bin is freed at once; what is in a parcel is freed when it is scanned
  * back to a bin (`takeOut`). `lost` is by how many devices the line became smaller.
  */
 function letGo(shipment: Shipment, line: Line, reason: string): { shipment: Shipment; events: Happened[]; freed: Freed; lost: number } {
-  const items = shipment.items.filter((item) => item.lineId === line.id && HOLDING.includes(item.state) && !itemHasLeft(shipment, item));
+  const items = shipment.items.filter((item) => item.lineId === line.id && isHere(shipment, item));
   let next = shipment;
   const events: Happened[] = [];
   for (const item of items) {
@@ -73,7 +71,7 @@ function pull(shipment: Shipment, item: Item): Change {
 }
 
 function isPullable(shipment: Shipment, item: Item): boolean {
-  return item.state === 'to-pick' || (item.state === 'packed' && !itemHasLeft(shipment, item));
+  return (item.state === 'to-pick' || item.state === 'packed') && isHere(shipment, item);
 }
 
 /**

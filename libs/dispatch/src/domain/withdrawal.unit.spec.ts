@@ -108,3 +108,24 @@ describe('a recall', () => {
     expect(facts(recallItem(delivered, 'a'))).toEqual([]);
   });
 });
+
+describe('a device that comes back and is granted again', () => {
+  const partly = () => {
+    const opened = packDevices(openParcel(picking({ r1: ['a', 'b'], r2: ['c'] }), 'p1', NOW).shipment, 'p1', [{ itemId: 'a', scannedAt: null }], NOW).shipment;
+    const missing = reportMissing(reportMissing(opened, 'b').shipment, 'c').shipment;
+    return { ...missing, parcels: missing.parcels.map((p) => ({ ...p, state: 'returned' as const, seal: 'S', sealIntact: true })) };
+  };
+  const grant = (reservationId: string, missingItemId: string) =>
+    substituteItem(partly(), { reservationId, missingItemId, replacement: { itemId: 'a', bin: 'A-01' } }, { label: 'A', recalled: false });
+
+  it('is packed for another line of the shipment', () => {
+    const { shipment } = openParcel(grant('r2', 'c').shipment, 'p2', NOW);
+    expect(packDevices(shipment, 'p2', [{ itemId: 'a', scannedAt: null }], NOW).answers).toEqual([undefined]);
+  });
+
+  it('is not counted twice by the line that sent it: it goes back and the line is short', () => {
+    const change = grant('r1', 'b');
+    expect(facts(change)).toEqual(['reservations-freed {"freed":[{"reservationId":"r1","quantity":1,"items":[{"itemId":"a","bin":null}]}]}']);
+    expect(change.shipment.lines[0]).toMatchObject({ quantity: 1 });
+  });
+});

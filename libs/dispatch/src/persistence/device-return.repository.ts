@@ -2,6 +2,7 @@ import { dispatch, DomainError } from '@lacollecte/contracts';
 import type { Tx } from '@lacollecte/database';
 import { append } from '@lacollecte/messaging';
 import type { DeviceReturn, ReturnState } from '../domain/device-return.js';
+import { inCause } from './shipment.repository.js';
 
 const COLUMNS = `id, version, state, device_id as "deviceId", shipment_id as "shipmentId", reservation_id as "reservationId",
   structure_id as "structureId", site_id as "siteId", reason`;
@@ -34,6 +35,6 @@ export async function saveReturn(tx: Tx, row: DeviceReturn): Promise<DeviceRetur
     : await tx.execute('update device_return set version = version + 1, state = $2, site_id = $3 where id = $1 and version = $4', [row.id, row.state, row.siteId, row.version]);
   if (written === 0) throw new DomainError('stale-version');
   const { id: returnId, deviceId, shipmentId, reservationId, siteId, state } = next;
-  append(tx, EVENT_OF[row.state], { key: returnId, version: next.version }, { returnId, deviceId, shipmentId, reservationId, siteId, state });
+  append(inCause(tx, shipmentId), EVENT_OF[row.state], { key: returnId, version: next.version }, { returnId, deviceId, shipmentId, reservationId, siteId, state });
   return next;
 }

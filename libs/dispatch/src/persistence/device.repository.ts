@@ -1,6 +1,5 @@
-import { DomainError } from '@lacollecte/contracts';
+import { canonicalLabel, DomainError } from '@lacollecte/contracts';
 import type { Tx } from '@lacollecte/database';
-import { canonicalLabel } from '../domain/label.js';
 import type { KnownDevice } from '../domain/picking.js';
 
 /**

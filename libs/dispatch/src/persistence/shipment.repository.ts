@@ -59,6 +59,11 @@ const SAVE_ITEMS = `insert into shipment_item (line_id, item_id, shipment_id, st
   on conflict (line_id, item_id) do update set state = excluded.state, bin = excluded.bin, parcel_id = excluded.parcel_id,
     replaces = excluded.replaces, packed_at = excluded.packed_at, scanned_at = excluded.scanned_at`;
 
+/** What a person does to a shipment begins with that shipment, where the request names nothing else. */
+export function inCause(tx: Tx, shipmentId: string): Tx {
+  return tx.cause.correlationId === null ? tx.because({ ...tx.cause, correlationId: shipmentId }) : tx;
+}
+
 /** Rows that the change made or replaced: the domain keeps what it doesn't touch, so identity tells. */
 function touched<T>(before: readonly T[], after: readonly T[]): T[] {
   const kept = new Set(before);
@@ -92,6 +97,6 @@ export async function saveShipment(tx: Tx, before: Shipment | undefined, change:
   await save(SAVE_PARCELS, touched(before?.parcels ?? [], after.parcels));
   await save(SAVE_ITEMS, touched(before?.items ?? [], after.items));
   const common = { shipmentId: after.id, siteId: after.siteId, structureId: after.structureId, state: after.state };
-  for (const { definition, data } of change.events) append(tx, definition as EventDefinition, { key: after.id, version: after.version }, { ...common, ...data });
+  for (const { definition, data } of change.events) append(inCause(tx, after.id), definition as EventDefinition, { key: after.id, version: after.version }, { ...common, ...data });
   return after;
 }

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { actor, type TestDatabase } from '@lacollecte/testing';
+import type { Tx } from '@lacollecte/database';
+import { applyEvents } from '@lacollecte/messaging';
+import { actor, eventually, type TestDatabase } from '@lacollecte/testing';
+import { cellId, lockGate } from '../persistence/cell.repository.js';
 import * as e from '../testing/events.js';
-import { announced, counts, itemRow, lastData, reservationRow, stockDatabase, violations } from '../testing/stock.js';
+import { announced, counts, itemRow, lastData, nothingBroken, reservationRow, stockDatabase } from '../testing/stock.js';
 import { expireReservations, releaseReservation } from './release-reservation.js';
 
 describe('reservations', () => {
@@ -9,14 +12,15 @@ describe('reservations', () => {
   beforeAll(async () => {
     db = await stockDatabase();
   });
-  afterEach(async () => expect(await violations(db)).toEqual([]));
+  afterEach(() => nothingBroken(db));
   afterAll(() => db.close());
 
-  /** This many items in a cell of their own. */
+  /** This many items in a cell of their own, the oldest stock first. */
   async function stock(n: number, of: Partial<e.Cell> = {}) {
     const cell = e.newCell(of);
     const ids = Array.from({ length: n }, () => randomUUID());
-    for (const id of ids) await e.deliver(db, e.ready(id, cell));
+    await e.deliver(db, ...ids.map((id) => e.ready(id, cell)));
+    await db.sql(`update stock_item set stocked_at = now() - interval '1 day' + array_position($1::uuid[], id) * interval '1 minute' where id = any($1)`, [ids]);
     return { cell, ids };
   }
   async function held(n: number, asked = n) {
@@ -28,7 +32,7 @@ describe('reservations', () => {
 
   test('hold the oldest items, as many as there are, and say the shortfall', async () => {
     const { cell, ids, id } = await held(2, 3);
-    expect(await lastData(db, id)).toMatchObject({ state: 'held', asked: 3, itemIds: [...ids].sort(), shortfall: 1 });
+    expect(await lastData(db, id)).toMatchObject({ state: 'held', asked: 3, itemIds: ids, shortfall: 1 });
     expect(await counts(db, cell)).toBe('0/2/0');
     const more = await stock(3);
     const one = randomUUID();
@@ -66,33 +70,52 @@ describe('reservations', () => {
     const { cell, ids } = await stock(1);
     const allocations = Array.from({ length: 50 }, () => randomUUID());
     await Promise.all(allocations.map((id) => e.deliver(db, e.proposed(id, cell, 1))));
-    const states = await Promise.all(allocations.map(async (id) => (await reservationRow(db, id))?.state));
+    const states: (string | undefined)[] = [];
+    for (const id of allocations) states.push((await reservationRow(db, id))?.state);
     expect(states.filter((state) => state === 'held')).toHaveLength(1);
     expect(states.filter((state) => state === 'refused')).toHaveLength(49);
     expect(await itemRow(db, ids[0] ?? '')).toMatchObject({ state: 'reserved', reservation_id: allocations[states.indexOf('held')] });
   });
 
-  test('do not say 0 free because of a holder that then fails', async () => {
-    const { cell } = await stock(1);
-    const [doomed, second] = [randomUUID(), randomUUID()];
-    let later: Promise<void> | undefined;
-    const failing = db.worker(async (tx) => {
-      const { applyEvents } = await import('@lacollecte/messaging');
-      await applyEvents(tx, [e.proposed(doomed, cell, 1)], e.handlers);
-      later = e.deliver(db, e.proposed(second, cell, 1));
-      throw new Error('the holder fails');
+  /** Proposes while `holder` has its locks, and once the proposal waits for them lets it end as it will. */
+  async function proposedMeanwhile(cell: e.Cell, holder: (tx: Tx) => Promise<void>): Promise<string> {
+    const id = randomUUID();
+    let proposal: Promise<void> | undefined;
+    const held = db.worker(async (tx) => {
+      await holder(tx);
+      proposal = e.deliver(db, e.proposed(id, cell, 1));
+      await eventually(
+        async () => expect(await db.sql(`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)).toHaveLength(1),
+        { what: 'the proposal waits' },
+      );
     });
-    await expect(failing).rejects.toThrow('the holder fails');
-    await later;
-    expect(await reservationRow(db, doomed)).toBeUndefined();
-    expect((await reservationRow(db, second))?.state).toBe('held');
+    await held.catch(() => undefined);
+    await proposal;
+    return (await reservationRow(db, id))?.state ?? 'none';
+  }
+
+  test('do not say 0 free because of a holder that then gives up', async () => {
+    const { cell, ids } = await stock(1);
+    const held = await proposedMeanwhile(cell, async (tx) => {
+      await tx.query('select from stock_item where id = $1 for update', [ids[0]]);
+    });
+    expect(held).toBe('held');
+  });
+
+  test('wait for who chooses in the same cell, and see what is free after that', async () => {
+    const { cell } = await held(1);
+    const after = await proposedMeanwhile(cell, async (tx) => {
+      await lockGate(tx, cellId(cell));
+      await applyEvents(tx, [e.ready(randomUUID(), cell)], e.handlers);
+    });
+    expect(after).toBe('held');
   });
 
   test('expire, are committed or are released: exactly one of these wins', async () => {
     const outcomes = new Set<string>();
     for (let round = 0; round < 15; round++) {
       const { cell, id } = await held(1);
-      await db.sql(`update reservation set expires_at = now() where id = $1`, [id]);
+      await db.sql(`update reservation set expires_at = now() - interval '1 second' where id = $1`, [id]);
       const rivals = [
         () => db.worker((tx) => expireReservations(tx)),
         () => e.deliver(db, e.pickingRequested(id)),
@@ -120,7 +143,7 @@ describe('reservations', () => {
 
   test('expire in the sweep, and are then free and refuse to be picked', async () => {
     const { cell, id } = await held(2);
-    await db.sql(`update reservation set expires_at = now() where id = $1`, [id]);
+    await db.sql(`update reservation set expires_at = now() - interval '1 second' where id = $1`, [id]);
     expect(await db.worker((tx) => expireReservations(tx))).toBe(1);
     expect(await counts(db, cell)).toBe('2/0/0');
     await e.deliver(db, e.pickingRequested(id));

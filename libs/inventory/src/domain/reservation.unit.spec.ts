@@ -61,6 +61,7 @@ describe('a reservation', () => {
   test('that nobody proposed is void from the first question on', () => {
     expect(reservations.refuseUnknown(requested).after).toMatchObject({ state: 'released', version: 1 });
     expect(reservations.refuseSubstitution(requested, 'a').after.state).toBe('released');
-    expect(reservations.refuseLate({ ...requested, version: 1, state: 'released' })).toMatchObject({ event: inventory.ReservationRefused, after: { state: 'released', version: 2 } });
+    const late = reservations.refuseLate({ ...requested, version: 1, state: 'released' });
+    expect(late).toMatchObject({ event: inventory.ReservationRefused, after: { state: 'released', version: 2 } });
   });
 });

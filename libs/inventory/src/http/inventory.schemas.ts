@@ -38,7 +38,7 @@ export const getItemSpec = spec({ summary: 'An item', roles: readers, params: it
 export const putAwaySpec = spec({
   summary: 'Put an item away: its label, then the bin. The same scan again is answered as before',
   roles: hands, status: 200,
-  body: z.object({ label, bin: z.string().trim().min(1).max(20), occurredAt: z.iso.datetime({ offset: true }).optional() }),
+  body: z.object({ label, bin: z.string().trim().min(1).max(20) }),
   returns: ItemView,
 });
 export const setAsideSpec = spec({
@@ -47,7 +47,10 @@ export const setAsideSpec = spec({
   body: z.object({ reason: z.enum(SET_ASIDE_REASONS), note: note.nullable().default(null) }),
   returns: ItemView,
 });
-export const clearSpec = spec({ summary: 'Put an item that was set aside back to stock', roles: hands, status: 200, ifMatch: true, params: itemId, returns: ItemView });
+export const clearSpec = spec({
+  summary: 'Put an item that was set aside back to stock',
+  roles: hands, status: 200, ifMatch: true, params: itemId, returns: ItemView,
+});
 export const writeOffSpec = spec({
   summary: 'Write an item off: gone or worthless',
   roles: hands, status: 200, ifMatch: true, params: itemId, body: z.object({ reason: note }), returns: ItemView,

@@ -24,5 +24,5 @@ export async function lockPlaced(tx: Tx, itemId: string): Promise<PlacedItem | u
     if (!item) return undefined;
     if ((item.state === 'reserved' || item.state === 'picked' ? item.reservationId : null) === peeked.reservationId) return { item, reservation };
   }
-  throw new DomainError('item-busy');
+  throw new DomainError('try-again');
 }

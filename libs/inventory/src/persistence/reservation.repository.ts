@@ -21,9 +21,9 @@ function toReservation({ category, grade, earmark, ...row }: ReservationRow): Re
 
 /** Those that exist of these, locked, in order of id. */
 export async function lockReservations(tx: Tx, ids: readonly string[]): Promise<Reservation[]> {
-  await tx.query('select from reservation where id = any($1::uuid[]) order by id for update', [ids]);
-  // A second statement: the first may have waited, and its subqueries would still see what was before.
-  return (await tx.query<ReservationRow>(READ, [ids])).map(toReservation);
+  const locked = await tx.query<{ id: string }>('select id from reservation where id = any($1::uuid[]) order by id for update', [ids]);
+  // A second statement, for the first may have waited and what it joined be old; of those locked only, for more may be there by now.
+  return (await tx.query<ReservationRow>(READ, [locked.map(({ id }) => id)])).map(toReservation);
 }
 
 /** Asked for by the allocation `id`, or heard of in another way first (`cell` null). */

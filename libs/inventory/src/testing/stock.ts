@@ -43,6 +43,11 @@ export async function lastData(db: TestDatabase, key: string): Promise<Record<st
   return JSON.parse(row?.data ?? '{}') as Record<string, unknown>;
 }
 
+/** Fails naming what is broken. */
+export async function nothingBroken(db: TestDatabase): Promise<void> {
+  expect(await violations(db)).toEqual([]);
+}
+
 /** What is broken now: of the service's invariants, and of each aggregate's history. */
 export async function violations(db: TestDatabase): Promise<string[]> {
   const found: string[] = [];

@@ -1,14 +1,10 @@
-import { CATEGORIES, type Category, STOCK_GRADES, type StockGrade } from '@lacollecte/contracts';
-import { z } from 'zod';
-
-const Cents = z.int().min(0).max(1_000_000);
+import type { Category, StockGrade } from '@lacollecte/contracts';
 
 /** Prices in euro cents by category and grade, and the most a category may cost; in force from a date until a newer one is. */
-export const PriceTable = z.object({
-  prices: z.record(z.enum(CATEGORIES), z.record(z.enum(STOCK_GRADES), Cents)),
-  caps: z.record(z.enum(CATEGORIES), Cents),
-});
-export type PriceTable = z.infer<typeof PriceTable>;
+export interface PriceTable {
+  readonly prices: Readonly<Record<Category, Readonly<Record<StockGrade, number>>>>;
+  readonly caps: Readonly<Record<Category, number>>;
+}
 
 const BY_GRADE = { C: 5000, B: 8000, A: 12000, PREMIUM: 15000 };
 

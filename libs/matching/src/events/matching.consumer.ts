@@ -19,122 +19,122 @@ const ledger = handles<unknown>({ locks: () => LEDGER_LOCK });
 
 @Controller()
 export class MatchingConsumer {
-  @EventPattern(directory.SiteRegistered.type, site)
+  @EventPattern<string>(directory.SiteRegistered.type, site)
   onSiteRegistered(@Payload() data: Site, @Ctx() { tx, event }: EventContext) {
     return saveSite(tx, event, data);
   }
 
-  @EventPattern(directory.SiteChanged.type, site)
+  @EventPattern<string>(directory.SiteChanged.type, site)
   onSiteChanged(@Payload() data: Site, @Ctx() { tx, event }: EventContext) {
     return saveSite(tx, event, data);
   }
 
-  @EventPattern(directory.OrganisationRegistered.type, structure)
+  @EventPattern<string>(directory.OrganisationRegistered.type, structure)
   onOrganisationRegistered(@Payload() data: Organisation, @Ctx() { tx, event }: EventContext) {
     return saveStructure(tx, event, data);
   }
 
-  @EventPattern(directory.OrganisationApproved.type, structure)
+  @EventPattern<string>(directory.OrganisationApproved.type, structure)
   onOrganisationApproved(@Payload() data: Organisation, @Ctx() { tx, event }: EventContext) {
     return saveStructure(tx, event, data);
   }
 
-  @EventPattern(directory.OrganisationDeclined.type, structure)
+  @EventPattern<string>(directory.OrganisationDeclined.type, structure)
   onOrganisationDeclined(@Payload() data: Organisation, @Ctx() { tx, event }: EventContext) {
     return saveStructure(tx, event, data);
   }
 
-  @EventPattern(directory.OrganisationChanged.type, structure)
+  @EventPattern<string>(directory.OrganisationChanged.type, structure)
   onOrganisationChanged(@Payload() data: Organisation, @Ctx() { tx, event }: EventContext) {
     return saveStructure(tx, event, data);
   }
 
-  @EventPattern(inventory.ItemStocked.type, items)
+  @EventPattern<string>(inventory.ItemStocked.type, items)
   onItemsStocked(@Payload() _: Item[], @Ctx() { tx, each }: EventContext) {
     return saveItems(tx, each);
   }
 
-  @EventPattern(inventory.ItemReserved.type, items)
+  @EventPattern<string>(inventory.ItemReserved.type, items)
   onItemsReserved(@Payload() _: Item[], @Ctx() { tx, each }: EventContext) {
     return saveItems(tx, each);
   }
 
-  @EventPattern(inventory.ItemReleased.type, items)
+  @EventPattern<string>(inventory.ItemReleased.type, items)
   onItemsReleased(@Payload() _: Item[], @Ctx() { tx, each }: EventContext) {
     return saveItems(tx, each);
   }
 
-  @EventPattern(inventory.ItemPicked.type, items)
+  @EventPattern<string>(inventory.ItemPicked.type, items)
   onItemsPicked(@Payload() _: Item[], @Ctx() { tx, each }: EventContext) {
     return saveItems(tx, each);
   }
 
-  @EventPattern(inventory.ItemIssued.type, items)
+  @EventPattern<string>(inventory.ItemIssued.type, items)
   onItemsIssued(@Payload() _: Item[], @Ctx() { tx, each }: EventContext) {
     return saveItems(tx, each);
   }
 
-  @EventPattern(inventory.ItemQuarantined.type, items)
+  @EventPattern<string>(inventory.ItemQuarantined.type, items)
   onItemsQuarantined(@Payload() _: Item[], @Ctx() { tx, each }: EventContext) {
     return saveItems(tx, each);
   }
 
-  @EventPattern(inventory.ItemWrittenOff.type, items)
+  @EventPattern<string>(inventory.ItemWrittenOff.type, items)
   onItemsWrittenOff(@Payload() _: Item[], @Ctx() { tx, each }: EventContext) {
     return saveItems(tx, each);
   }
 
-  @EventPattern(inventory.ItemSentBack.type, items)
+  @EventPattern<string>(inventory.ItemSentBack.type, items)
   onItemsSentBack(@Payload() _: Item[], @Ctx() { tx, each }: EventContext) {
     return saveItems(tx, each);
   }
 
-  @EventPattern(inventory.ReservationHeld.type, ledger)
+  @EventPattern<string>(inventory.ReservationHeld.type, ledger)
   onReservationHeld(@Payload() data: Reservation, @Ctx() { tx }: EventContext) {
     return holdAllocation(tx, data);
   }
 
-  @EventPattern(inventory.ReservationRefused.type, ledger)
+  @EventPattern<string>(inventory.ReservationRefused.type, ledger)
   onReservationRefused(@Payload() data: Reservation, @Ctx() { tx }: EventContext) {
     return shortenAllocation(tx, data);
   }
 
-  @EventPattern(inventory.ReservationReleased.type, ledger)
+  @EventPattern<string>(inventory.ReservationReleased.type, ledger)
   onReservationReleased(@Payload() data: Reservation, @Ctx() { tx }: EventContext) {
     return releaseAllocation(tx, data);
   }
 
-  @EventPattern(inventory.ReservationExpired.type, ledger)
+  @EventPattern<string>(inventory.ReservationExpired.type, ledger)
   onReservationExpired(@Payload() data: Reservation, @Ctx() { tx }: EventContext) {
     return expireAllocation(tx, data);
   }
 
-  @EventPattern(inventory.ReservationCommitted.type, ledger)
+  @EventPattern<string>(inventory.ReservationCommitted.type, ledger)
   onReservationCommitted(@Payload() data: Reservation, @Ctx() { tx }: EventContext) {
     return commitAllocation(tx, data);
   }
 
-  @EventPattern(inventory.ReservationItemWithdrawn.type, ledger)
+  @EventPattern<string>(inventory.ReservationItemWithdrawn.type, ledger)
   onReservationItemWithdrawn(@Payload() data: Reservation, @Ctx() { tx }: EventContext) {
     return withdrawItem(tx, data);
   }
 
-  @EventPattern(dispatch.ParcelHandedOver.type, ledger)
+  @EventPattern<string>(dispatch.ParcelHandedOver.type, ledger)
   onParcelHandedOver(@Payload() data: EventData<typeof dispatch.ParcelHandedOver>, @Ctx() { tx }: EventContext) {
     return shipParcel(tx, data);
   }
 
-  @EventPattern(dispatch.ParcelDelivered.type, ledger)
+  @EventPattern<string>(dispatch.ParcelDelivered.type, ledger)
   onParcelDelivered(@Payload() data: EventData<typeof dispatch.ParcelDelivered>, @Ctx() { tx }: EventContext) {
     return deliverParcel(tx, data);
   }
 
-  @EventPattern(dispatch.ParcelReturned.type, ledger)
+  @EventPattern<string>(dispatch.ParcelReturned.type, ledger)
   onParcelReturned(@Payload() data: EventData<typeof dispatch.ParcelReturned>, @Ctx() { tx }: EventContext) {
     return takeBackParcel(tx, data);
   }
 
-  @EventPattern(dispatch.ReservationsFreed.type, ledger)
+  @EventPattern<string>(dispatch.ReservationsFreed.type, ledger)
   onReservationsFreed(@Payload() data: EventData<typeof dispatch.ReservationsFreed>, @Ctx() { tx }: EventContext) {
     return freeReservations(tx, data);
   }

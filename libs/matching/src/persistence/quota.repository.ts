@@ -7,9 +7,9 @@ export interface QuotaMove {
   readonly devices: number;
 }
 
-/** First day of the calendar quarter that the transaction's time is in, in Europe/Paris. */
-export async function quarterOf(tx: Tx): Promise<string> {
-  const row = await tx.one<{ quarter: string }>(`select date_trunc('quarter', $1::timestamptz at time zone 'Europe/Paris')::date::text as quarter`, [tx.now]);
+/** First day of the calendar quarter that `at` (now) is in, in Europe/Paris. */
+export async function quarterOf(tx: Tx, at: Date = tx.now): Promise<string> {
+  const row = await tx.one<{ quarter: string }>(`select date_trunc('quarter', $1::timestamptz at time zone 'Europe/Paris')::date::text as quarter`, [at]);
   return row!.quarter;
 }
 
@@ -22,9 +22,15 @@ export async function moveQuota(tx: Tx, moves: readonly QuotaMove[]): Promise<vo
   const changed = [...sums.values()].filter((move) => move.devices !== 0);
   if (changed.length === 0) return;
   const values = [changed.map((m) => m.structureId), changed.map((m) => m.quarter)];
-  await tx.execute(`insert into quota_use (structure_id, quarter, used) select s, q, 0 from unnest($1::uuid[], $2::date[]) as v(s, q) on conflict do nothing`, values);
   await tx.execute(
-    `update quota_use u set used = u.used + v.devices from unnest($1::uuid[], $2::date[], $3::int[]) as v(s, q, devices) where u.structure_id = v.s and u.quarter = v.q`,
+    `insert into quota_use (structure_id, quarter, used, allowed) select v.s, v.q, 0, structure.quota from unnest($1::uuid[], $2::date[]) as v(s, q)
+     left join structure on structure.id = v.s on conflict do nothing`,
+    values,
+  );
+  await tx.execute(
+    `update quota_use u set used = u.used + v.devices,
+       allowed = case when v.devices > 0 then (select case when s.quota is not null and u.allowed is not null then greatest(u.allowed, s.quota) end from structure s where s.id = v.s) else u.allowed end
+     from unnest($1::uuid[], $2::date[], $3::int[]) as v(s, q, devices) where u.structure_id = v.s and u.quarter = v.q`,
     [...values, changed.map((m) => m.devices)],
   );
 }

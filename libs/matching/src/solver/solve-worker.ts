@@ -3,7 +3,7 @@
  * it as it stands (its types stripped) under Jest, and compiled from dist.
  */
 import { parentPort, workerData } from 'node:worker_threads';
-import loadHighs from 'highs';
+import highsModule from 'highs';
 
 interface Work {
   readonly cost: Float64Array;
@@ -17,6 +17,8 @@ interface Work {
 }
 
 const work = workerData as Work;
+// The package's types are those of its CommonJS form, where the loader is the module's `default`; as ESM it is the import itself.
+const loadHighs = highsModule as unknown as typeof highsModule.default;
 const highs = await loadHighs();
 const model = highs.createModel({
   numCols: work.cost.length,

@@ -8,13 +8,14 @@ import { type Assignment, assignmentsOf, worthOf } from '../domain/round/solutio
 export interface Solved {
   readonly problem: Problem;
   readonly assignments: readonly Assignment[];
-  /** `highs 1.…`, or `greedy` where the solver ran out of time or failed. */
+  /** `highs 1.…`, `greedy` where the solver ran out of time or failed, `none` where no line may have any cell. */
   readonly solver: string;
   readonly worth: number;
   readonly seconds: number;
 }
 
 export const GREEDY = 'greedy';
+export const NOTHING_TO_GIVE = 'none';
 /** The solver looks at its clock between iterations; the thread is ended when it overruns by this. */
 const OVERRUN_SECONDS = 5;
 
@@ -46,7 +47,7 @@ async function solveNow(inputs: RoundInputs, timeLimitSeconds: number, signal?: 
   const solved = (assignments: readonly Assignment[], solver: string): Solved => ({
     problem, assignments, solver, worth: worthOf(problem, assignments), seconds: (performance.now() - started) / 1000,
   });
-  if (flows.length === 0) return solved([], GREEDY);
+  if (flows.length === 0) return solved([], NOTHING_TO_GIVE);
   const answer = await inThread({ ...model, timeLimitSeconds }, timeLimitSeconds + OVERRUN_SECONDS, signal);
   const assignments = answer?.columns ? assignmentsOf(problem, flows, answer.columns) : null;
   return answer && assignments ? solved(assignments, answer.solver) : solved(solveGreedily(problem), GREEDY);

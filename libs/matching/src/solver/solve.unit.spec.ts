@@ -95,7 +95,8 @@ describe('a round', () => {
         const { problem, assignments, worth, solver } = await solve(inputs, 10);
         expect(violations(problem, assignments)).toEqual([]);
         expect(worth).toBeCloseTo(bruteForce(problem), 6);
-        if (problem.lines.some((line) => line.candidates.length > 0)) expect(solver).toMatch(/^highs 1\./);
+        const something = problem.lines.some((line) => line.candidates.length > 0);
+        expect(solver.split(' ')[0]).toBe(something ? 'highs' : 'none');
       }),
       { numRuns: 60, seed: 20261102 },
     );

@@ -53,6 +53,11 @@ export interface RuleSet {
   readonly scheme: Scheme;
 }
 
+export interface DatedRuleSet extends RuleSet {
+  /** Day in Paris from which it counts, `2026-01-01`. */
+  readonly validFrom: string;
+}
+
 function holds(conditions: readonly Condition[] | undefined, facts: Facts): boolean {
   return (conditions ?? []).every(({ input, in: among, atLeast, below }) => {
     const fact = facts[input];

@@ -23,7 +23,7 @@ export async function lockById(tx: Tx, id: string): Promise<Device | undefined> 
 }
 
 const N = UPDATE_COLUMNS.length;
-/** Guarded change and its line of history in one round trip; an undo also crosses out the line that it undoes. */
+/** Guarded change and its line of history in one round trip. */
 const SAVE = `
   with changed as (
     update device set version = version + 1, waiting_since = $${N + 5}, ${UPDATE_COLUMNS.map((column, i) => `${column} = $${i + 1}`).join(', ')}
@@ -70,11 +70,12 @@ function serialsOf(device: Device): readonly (string | null)[] {
   return device.drives.map((drive) => drive.serial);
 }
 
-/** Events carry the device's place and its new state beside what they say themselves. */
+/** Events carry the device's place and its new state beside what they say themselves; they belong to its lot's story. */
 export function announce(tx: Tx, device: Device, events: readonly Happening[]): void {
   const { id, lotId, siteId, state, version } = device;
+  const told = tx.cause.correlationId === null ? tx.because({ ...tx.cause, correlationId: lotId }) : tx;
   for (const { event, ...data } of events) {
     // `append` checks the data against the event's schema.
-    append(tx, refurbishment[event], { key: id, version }, { deviceId: id, lotId, siteId, state, ...data } as never);
+    append(told, refurbishment[event], { key: id, version }, { deviceId: id, lotId, siteId, state, ...data } as never);
   }
 }

@@ -8,12 +8,14 @@ type EvidenceRow = Omit<Evidence, 'startedAt' | 'finishedAt'> & {
   readonly startedAt: Date;
   readonly finishedAt: Date;
   readonly state: 'waiting' | 'matched' | 'contested';
+  /** Of the device that was scanned with it. */
+  readonly label: string | null;
   readonly deviceId: string | null;
   readonly driveId: string | null;
 };
-export type StoredEvidence = Evidence & Pick<EvidenceRow, 'state' | 'deviceId' | 'driveId'>;
+export type StoredEvidence = Evidence & Pick<EvidenceRow, 'state' | 'label' | 'deviceId' | 'driveId'>;
 
-const COLUMNS = `id, state, serial, device_id as "deviceId", drive_id as "driveId", tool, tool_version as "toolVersion", method, started_at as "startedAt",
+const COLUMNS = `id, state, serial, label, device_id as "deviceId", drive_id as "driveId", tool, tool_version as "toolVersion", method, started_at as "startedAt",
   finished_at as "finishedAt", verified, account_unlinked as "accountUnlinked", result`;
 
 function toEvidence(row: EvidenceRow): StoredEvidence {

@@ -32,3 +32,9 @@ export async function syncDriveSerials(tx: Tx, device: Device): Promise<void> {
     [device.id, drives.map((drive) => drive.serial), drives.map((drive) => drive.id)],
   );
 }
+
+/** Devices that a drive was ever seen in. */
+export async function devicesWithDrive(tx: Tx, serial: string): Promise<string[]> {
+  const rows = await tx.query<{ deviceId: string }>('select device_id as "deviceId" from drive_serial where serial = $1 order by device_id', [serial]);
+  return rows.map((row) => row.deviceId);
+}

@@ -1,4 +1,4 @@
-import type { RuleSet } from '../domain/grading.js';
+import type { DatedRuleSet } from '../domain/grading.js';
 
 /** Sizes that memory is sold in: a tool sees a little less than is installed. */
 const MODULES_GB = [0.5, 1, 1.5, 2, 3, 4, 5, 6, 8, 10, 12, 16, 18, 20, 24, 28, 32, 36, 40, 48, 64, 80, 96, 128, 192, 256, 384, 512, 1024];
@@ -7,7 +7,7 @@ const MAGNETIC = { input: 'diskKind', in: ['hdd'] };
 const SLOW = { input: 'cpuMark', below: 3500 };
 
 /** The rule sets that this version begins with; part of its migration, so they never change. Later ones are added beside them. */
-export const RULE_SETS_2026: readonly (RuleSet & { readonly validFrom: string })[] = [
+export const RULE_SETS_2026: readonly DatedRuleSet[] = [
   {
     id: 'pc-2026',
     validFrom: '2026-01-01',

@@ -83,8 +83,6 @@ export class DispatchTables1715000000000 implements MigrationInterface {
       );
       create index shipment_item_shipment on shipment_item (shipment_id);
       create index shipment_item_device on shipment_item (item_id, created_at);
-      -- A device lies in one parcel at a time.
-      create unique index shipment_item_packed on shipment_item (shipment_id, item_id) where parcel_id is not null;
 
       create table device_return (
         id uuid primary key,

@@ -100,6 +100,8 @@ export class MatchingTables1710000000000 implements MigrationInterface {
       -- Devices of a structure reserved in a quarter (Europe/Paris); releases give back.
       create table quota_use (
         structure_id uuid not null, quarter date not null, used int not null check (used >= 0),
+        -- The highest quota in force when devices were reserved; none: unlimited.
+        allowed int,
         primary key (structure_id, quarter)
       );
 

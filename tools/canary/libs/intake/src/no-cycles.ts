@@ -1,1 +1,1 @@
-import './no-cycles-back.js';
+import './other-end.js';

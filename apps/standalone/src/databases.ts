@@ -1,0 +1,29 @@
+import { createHmac } from 'node:crypto';
+import { provision, type ProvisionedUrls, type RolePasswords } from '@lacollecte/database';
+import { migrateQueues, PlatformTables1700000000000, TransportTables1700000000001 } from '@lacollecte/messaging';
+import type { ServiceDefinition } from '@lacollecte/runtime';
+
+export interface Databases {
+  readonly services: ReadonlyMap<string, ProvisionedUrls>;
+  /** The topic log, and BullMQ's tables: databases of their own, so that they fail as a broker and a Redis would. */
+  readonly transport: string;
+  readonly queues: string;
+}
+
+/** Follow from the superuser's, which is kept with the data: the same at each start, also beside a system that runs. */
+function passwordsOf(superuserUrl: string, service: string): RolePasswords {
+  const secret = new URL(superuserUrl).password;
+  const of = (role: string): string => createHmac('sha256', secret).update(`${service} ${role}`).digest('hex');
+  return { owner: of('owner'), app: of('app'), worker: of('worker') };
+}
+
+/** Creates or upgrades every database. */
+export async function prepareDatabases(superuserUrl: string, definitions: readonly ServiceDefinition[]): Promise<Databases> {
+  const services = new Map<string, ProvisionedUrls>();
+  const prepare = (name: string, migrations: readonly Function[]) => provision(superuserUrl, name, migrations, passwordsOf(superuserUrl, name));
+  for (const { name, migrations } of definitions) services.set(name, await prepare(name, [PlatformTables1700000000000, ...migrations]));
+  const transport = await prepare('transport', [TransportTables1700000000001]);
+  const queues = await prepare('queues', []);
+  await migrateQueues(queues.owner);
+  return { services, transport: transport.worker, queues: queues.owner };
+}

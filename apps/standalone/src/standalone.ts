@@ -1,0 +1,121 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { NO_CAUSE, Pool, SYSTEM } from '@lacollecte/database';
+import { createAdminInvitation, demonstration, seedDemonstration, signInAccounts } from '@lacollecte/directory';
+import { createGateway, referenceHandler } from '@lacollecte/gateway';
+import { invitationLink, type Issuer, startIssuer } from '@lacollecte/issuer';
+import { EmbeddedTransport, postgresQueues } from '@lacollecte/messaging';
+import { createLog, createService, type Log, type RunningService } from '@lacollecte/runtime';
+import { prepareDatabases, type Databases } from './databases.js';
+import { DEFINITIONS } from './definitions.js';
+import type { AdminOptions, Standalone, StandaloneOptions } from './system.js';
+
+/** Who signs the tokens. The same for the life of an installation, whatever port it listens on; nothing is fetched from it. */
+const ISSUER = 'http://localhost:3000/oidc';
+/** Six services share one server of 150 connections: two pools each, one connection a lane. */
+const POOL_SIZE = 6;
+
+/** What the accounts do, in words; the others are named after their role. */
+const ROLE_WORDS: Record<string, { fr: string; en: string }> = {
+  donor: { fr: 'donateur', en: 'donor' },
+  coordinator: { fr: 'coordination', en: 'coordinator' },
+  operator: { fr: 'atelier', en: 'operator' },
+  structure: { fr: 'structure', en: 'structure' },
+  relay: { fr: 'relais numérique', en: 'relay' },
+  ops: { fr: 'exploitation', en: 'operations' },
+  admin: { fr: 'administration', en: 'administration' },
+};
+
+/** Starts everything in this process: databases, issuer, services, and the gateway on one port. */
+export async function startStandalone(options: StandaloneOptions): Promise<Standalone> {
+  const log = createLog(process.env.LOG_LEVEL ?? 'info', join(options.dataDir, 'log', 'lacollecte.log'));
+  options.log('Preparing the databases');
+  const databases = await prepareDatabases(options.postgres, DEFINITIONS);
+  const closers: (() => Promise<unknown>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const closer of closers.splice(0).reverse()) await closer().catch((err: unknown) => log.error({ err }, 'closing failed'));
+  };
+  try {
+    const accounts = await Pool.open(databases.services.get('directory')!.worker, { max: 3, name: 'issuer' });
+    closers.push(() => accounts.close());
+    const issuer = await issuerOf(accounts, options, log);
+    options.log('Starting the services');
+    const services = await startServices(databases, issuer, log, closers);
+    if (options.demo) await seed(services);
+    const server = createGateway({
+      upstreams: services.map((service) => ({ name: service.definition.name, handle: service.handle, health: () => service.state.health() })),
+      issuer: issuer.handler,
+      reference: referenceHandler(DEFINITIONS.map((definition) => definition.name)),
+      accounts: options.demo ? demonstration.accounts.map(({ email, roles }) => ({ email, role: ROLE_WORDS[roles.at(-1)!]! })) : [],
+      password: options.demo ? demonstration.password : null,
+    });
+    server.listen(options.port, options.host);
+    await once(server, 'listening');
+    closers.push(async () => {
+      server.close();
+      server.closeIdleConnections();
+      const stuck = setTimeout(() => server.closeAllConnections(), 5_000);
+      await once(server, 'close');
+      clearTimeout(stuck);
+    });
+    const { port } = server.address() as AddressInfo;
+    return {
+      url: `http://localhost:${port}`,
+      accounts: options.demo ? demonstration.accounts.map(({ email, roles }) => ({ email, password: demonstration.password, role: ROLE_WORDS[roles.at(-1)!]!.en })) : [],
+      stop: close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function issuerOf(pool: Pool, options: StandaloneOptions, log: Log): Promise<Issuer> {
+  return startIssuer({
+    issuer: ISSUER,
+    pool,
+    accounts: signInAccounts(pool, { demo: options.demo }),
+    demonstration: options.demo
+      ? { password: demonstration.password, accounts: demonstration.accounts.map(({ email, name, roles }) => ({ email, name, roles })) }
+      : null,
+    onError: (err) => log.error({ err }, 'the issuer failed'),
+  });
+}
+
+async function startServices(databases: Databases, issuer: Issuer, log: Log, closers: (() => Promise<unknown>)[]): Promise<RunningService[]> {
+  const transport = new EmbeddedTransport(databases.transport);
+  closers.push(() => transport.close());
+  const queues = postgresQueues(databases.queues);
+  const services: RunningService[] = [];
+  for (const definition of DEFINITIONS) {
+    const service = await createService(definition, {
+      database: databases.services.get(definition.name)!,
+      transport,
+      queues,
+      auth: { issuer: issuer.issuer, audience: issuer.audience, jwks: issuer.jwks },
+      log,
+      poolSize: POOL_SIZE,
+    });
+    services.push(service);
+    closers.push(() => service.stop());
+  }
+  return services;
+}
+
+async function seed(services: readonly RunningService[]): Promise<void> {
+  const directory = services.find((service) => service.definition.name === 'directory')!;
+  await directory.state.database.worker.transaction(SYSTEM, NO_CAUSE, seedDemonstration);
+}
+
+/** A one-time link for the first administrator of a real installation. */
+export async function createAdmin(options: AdminOptions): Promise<string> {
+  const databases = await prepareDatabases(options.postgres, DEFINITIONS.filter((definition) => definition.name === 'directory'));
+  const pool = await Pool.open(databases.services.get('directory')!.worker, { max: 1, name: 'create admin' });
+  try {
+    const { token } = await pool.transaction(SYSTEM, NO_CAUSE, (tx) => createAdminInvitation(tx, options.email));
+    return invitationLink(`${options.url}/oidc`, token);
+  } finally {
+    await pool.close();
+  }
+}

@@ -1,0 +1,70 @@
+import { DomainError, intake } from '@lacollecte/contracts';
+import type { Tx } from '@lacollecte/database';
+import { append } from '@lacollecte/messaging';
+import { v7 } from 'uuid';
+import { advance, requireState } from '../domain/lot.js';
+import { lockLot, saveLot } from '../persistence/lot.repository.js';
+import { loadReception, type ReceptionRow } from '../persistence/reception.repository.js';
+import { openSite, requireSite } from '../persistence/place.repository.js';
+import { closeIfDone } from './settle-device.js';
+
+/** One session at one site; a lot may have many, over days. The first makes the lot `receiving`. */
+export async function openReception(tx: Tx, { lotId, siteId, packages }: { lotId: string; siteId: string; packages: readonly string[] }): Promise<string> {
+  const lot = await lockLot(tx, lotId);
+  await openSite(tx, siteId);
+  requireSite(tx.actor, siteId);
+  requireState(lot, 'accepted', 'receiving', 'received');
+  const id = v7();
+  const expected = packages.map((name) => ({ name, ticked: false }));
+  await tx.execute(
+    `insert into reception (id, version, state, lot_id, donor_id, site_id, packages, opened_by) values ($1, 1, 'open', $2, $3, $4, $5, $6)`,
+    [id, lotId, lot.donorId, siteId, JSON.stringify(expected), tx.actor.subject],
+  );
+  append(tx, intake.ReceptionOpened, { key: id, version: 1 }, { receptionId: id, lotId, siteId, state: 'open' });
+  if (lot.state === 'accepted') await saveLot(tx, advance(lot, 'receiving'), intake.LotReceptionStarted);
+  return id;
+}
+
+/** At the dock the packages are ticked first; one that nobody announced is added. */
+export async function tickPackages(tx: Tx, { receptionId, names }: { receptionId: string; names: readonly string[] }): Promise<void> {
+  const reception = await openSession(tx, receptionId);
+  await tx.execute(
+    `update reception set packages = (
+       select coalesce(jsonb_agg(jsonb_build_object('name', name, 'ticked', ticked) order by name), '[]') from (
+         select name, bool_or(ticked) as ticked from (
+           select p ->> 'name' as name, (p ->> 'ticked')::boolean as ticked from jsonb_array_elements(packages) p
+           union all select name, true from unnest($2::text[]) as name) every group by name) merged)
+     where id = $1`,
+    [reception.id, names],
+  );
+}
+
+/** Declares nothing missing: that is for the end of the lot's reception. */
+export async function closeReception(tx: Tx, { receptionId, version }: { receptionId: string; version: number }): Promise<void> {
+  const reception = await openSession(tx, receptionId);
+  const closed = await tx.execute(`update reception set state = 'closed', version = version + 1, closed_at = $3 where id = $1 and version = $2`, [receptionId, version, tx.now]);
+  if (closed === 0) throw new DomainError('stale-version');
+  append(tx, intake.ReceptionClosed, { key: receptionId, version: version + 1 }, { receptionId, lotId: reception.lotId, siteId: reception.siteId, state: 'closed' });
+}
+
+/** What has not come by now is missing; a device found later turns missing into received. */
+export async function endReception(tx: Tx, { lotId, version }: { lotId: string; version: number }): Promise<void> {
+  const lot = await lockLot(tx, lotId);
+  if (lot.version !== version) throw new DomainError('stale-version');
+  requireSite(tx.actor, lot.siteId ?? '');
+  const received = advance(lot, 'received');
+  if (await tx.one(`select 1 from reception where lot_id = $1 and state = 'open'`, [lotId])) throw new DomainError('reception-open');
+  await tx.execute('update lot_line set missing = quantity - declined - received - refused where lot_id = $1', [lotId]);
+  await tx.execute('update lot set received_at = $2, inventory_due_at = null where id = $1', [lotId, tx.now]);
+  await saveLot(tx, received, intake.LotReceived);
+  // Every device of it may have found its end already.
+  await closeIfDone(tx, lotId);
+}
+
+/** Throws `reception-closed`, `site-not-yours`, `not-found`. */
+export async function openSession(tx: Tx, receptionId: string): Promise<ReceptionRow> {
+  const reception = await loadReception(tx, receptionId);
+  requireSite(tx.actor, reception.siteId);
+  if (reception.state !== 'open') throw new DomainError('reception-closed');
+  return reception;
+}

@@ -1,0 +1,58 @@
+import { type EventData, DomainError, intake } from '@lacollecte/contracts';
+import type { Tx } from '@lacollecte/database';
+import { append } from '@lacollecte/messaging';
+import type { Lot, LotSums } from '../domain/lot.js';
+
+/** A lot's row, as commands need it. */
+export interface LotRow extends Lot {
+  readonly origin: 'donor' | 'site' | 'coordinator';
+  readonly title: string;
+  readonly earmark: string | null;
+  readonly brought: boolean;
+  readonly declineReason: string | null;
+}
+
+const COLUMNS = `id, version, state, donor_id as "donorId", site_id as "siteId", origin, title, earmark, brought, decline_reason as "declineReason"`;
+
+/** Throws `not-found`. */
+export async function loadLot(tx: Tx, id: string): Promise<LotRow> {
+  const lot = await tx.one<LotRow>(`select ${COLUMNS} from lot where id = $1`, [id]);
+  if (!lot) throw new DomainError('not-found');
+  return lot;
+}
+
+/** Locked: what is decided on it can't change underneath. Throws `not-found`. */
+export async function lockLot(tx: Tx, id: string): Promise<LotRow> {
+  const lot = await tx.one<LotRow>(`select ${COLUMNS} from lot where id = $1 for update`, [id]);
+  if (!lot) throw new DomainError('not-found');
+  return lot;
+}
+
+/** Accessories are counted at the site and are in none of these sums. */
+export const SUMS = `coalesce(sum(quantity), 0)::int as declared, coalesce(sum(declined), 0)::int as declined, coalesce(sum(received), 0)::int as received,
+  coalesce(sum(refused), 0)::int as refused, coalesce(sum(missing), 0)::int as missing,
+  coalesce(sum(quantity - declined - received - refused - missing), 0)::int as awaited`;
+
+export async function sumsOf(tx: Tx, lotId: string): Promise<LotSums> {
+  const row = await tx.one<LotSums>(
+    `select ${SUMS}, (select count(*)::int from device where lot_id = $1 and line_id is null) as unexpected from lot_line where lot_id = $1 and category <> 'accessory'`,
+    [lotId],
+  );
+  return row!;
+}
+
+type LotEvent = typeof intake.LotChanged;
+
+/** Writes the lot's next version (`lot.version` is already the next one) and announces it. Throws `stale-version`. */
+export async function saveLot(tx: Tx, lot: LotRow, event: LotEvent): Promise<void> {
+  const saved = await tx.execute(
+    `update lot set version = version + 1, state = $3, site_id = $4, title = $5, earmark = $6, brought = $7, decline_reason = $8 where id = $1 and version = $2`,
+    [lot.id, lot.version - 1, lot.state, lot.siteId, lot.title, lot.earmark, lot.brought, lot.declineReason],
+  );
+  if (saved === 0) throw new DomainError('stale-version');
+  append(tx, event, { key: lot.id, version: lot.version }, await lotFacts(tx, lot));
+}
+
+export async function lotFacts(tx: Tx, lot: Lot): Promise<EventData<LotEvent>> {
+  return { lotId: lot.id, donorId: lot.donorId, siteId: lot.siteId, state: lot.state, ...(await sumsOf(tx, lot.id)) };
+}

@@ -1,0 +1,98 @@
+import { protect } from '@lacollecte/database';
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+export class IntakeTables1710000000000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      -- What we know of others by their events.
+      create table site (id uuid primary key, open boolean not null, postal_code text not null, weekly_capacity int not null, version int not null);
+      create table donor (id uuid primary key, state text not null, kind text not null, postal_code text not null, version int not null);
+
+      create table lot (
+        id uuid primary key, version int not null, state text not null,
+        donor_id uuid not null, site_id uuid,
+        origin text not null check (origin in ('donor', 'site', 'coordinator')),
+        title text not null, earmark text, pickup_wish jsonb not null default '{}', brought boolean not null default false,
+        decline_reason text,
+        created_at timestamptz not null default now(), created_by text not null,
+        submitted_at timestamptz, accepted_at timestamptz, collected_at timestamptz, received_at timestamptz, closed_at timestamptz,
+        -- The donor has an answer by the first, the received inventory by the second.
+        answer_due_at timestamptz, inventory_due_at timestamptz
+      );
+      create index lot_page on lot (created_at, id);
+      create index lot_of_donor on lot (donor_id, created_at, id);
+      create index lot_answer_due on lot (answer_due_at) where state = 'submitted';
+      create index lot_inventory_due on lot (inventory_due_at) where state in ('accepted', 'receiving');
+
+      create table lot_line (
+        id uuid primary key, lot_id uuid not null references lot, donor_id uuid not null, position int not null,
+        category text not null, maker text, model text, serial text, imei text, asset_tag text,
+        quantity int not null check (quantity between 1 and 100000),
+        manufactured_year int, condition text, declared_value text, notes text,
+        declined int not null default 0, decline_reason text,
+        received int not null default 0, refused int not null default 0, missing int not null default 0,
+        manifest_id uuid,
+        unique (lot_id, position),
+        check (serial is null or quantity = 1),
+        check (declined >= 0 and received >= 0 and refused >= 0 and missing >= 0 and declined + received + refused + missing <= quantity)
+      );
+      create index lot_line_serial on lot_line (serial) where serial is not null;
+      create index lot_line_imei on lot_line (lot_id, imei) where imei is not null;
+      create index lot_line_counted on lot_line (lot_id, category) where serial is null;
+
+      create table device (
+        id uuid primary key, version int not null, state text not null,
+        lot_id uuid not null references lot, line_id uuid references lot_line, donor_id uuid not null, site_id uuid not null, reception_id uuid not null,
+        label text not null unique, category text not null, maker text, model text, serial text, imei text, aliases text[] not null default '{}',
+        matched text not null, manufactured_year int, outcome text,
+        received_at timestamptz not null default now(), received_by text not null, occurred_at timestamptz
+      );
+      create index device_lot on device (lot_id, received_at, id);
+      create index device_serial on device (serial) where serial is not null;
+
+      -- Past the policies on purpose: answers only yes or no, never whose it is.
+      create function serial_known_elsewhere(wanted text, donor uuid) returns boolean language sql stable security definer set search_path = public as $$
+        select exists (select from lot_line l join lot on lot.id = l.lot_id
+          where l.serial = wanted and lot.donor_id <> donor and lot.state not in ('draft', 'closed', 'declined', 'cancelled'))
+      $$;
+
+      create table pickup (
+        id uuid primary key, version int not null, state text not null, lot_id uuid not null references lot, donor_id uuid not null, site_id uuid not null,
+        planned_on date not null, pallets int not null, boxes int not null, seals text[] not null default '{}', reason text,
+        created_at timestamptz not null default now(), ended_at timestamptz
+      );
+      create index pickup_lot on pickup (lot_id);
+
+      create table reception (
+        id uuid primary key, version int not null, state text not null, lot_id uuid not null references lot, donor_id uuid not null, site_id uuid not null,
+        packages jsonb not null default '[]', opened_by text not null, opened_at timestamptz not null default now(), closed_at timestamptz
+      );
+      create index reception_lot on reception (lot_id);
+      create table dock_refusal (
+        id uuid primary key, reception_id uuid not null references reception, lot_id uuid not null, line_id uuid, category text not null,
+        serial text, reason text not null, refused_by text not null, refused_at timestamptz not null default now()
+      );
+      create index dock_refusal_lot on dock_refusal (lot_id);
+
+      create table label_roll (id uuid primary key, version int not null, state text not null, site_id uuid not null, issued_at timestamptz not null default now(), issued_by text not null);
+      create table label (code text primary key, roll_id uuid not null references label_roll, site_id uuid not null, device_id uuid unique);
+      create sequence label_number;
+
+      create table accessory_stock (site_id uuid not null, kind text not null, quantity int not null check (quantity >= 0), primary key (site_id, kind));
+
+      -- What a coordinator has to look at; done when somebody did.
+      create table task (
+        id uuid primary key, kind text not null, lot_id uuid, subject text not null, detail jsonb not null default '{}',
+        created_at timestamptz not null default now(), done_at timestamptz, done_by text,
+        unique (kind, subject)
+      );
+      create index task_open on task (created_at, id) where done_at is null;
+
+      ${['lot', 'lot_line', 'device', 'pickup', 'reception'].map((table) => protect('intake', table, 'donor_id')).join('\n')}
+      ${protect('intake', 'donor', 'id')}`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`drop table task, accessory_stock, label, label_roll, dock_refusal, reception, pickup, device, lot_line, lot, donor, site; drop sequence label_number; drop function serial_known_elsewhere`);
+  }
+}

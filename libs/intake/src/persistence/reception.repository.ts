@@ -1,0 +1,26 @@
+import { DomainError } from '@lacollecte/contracts';
+import type { Tx } from '@lacollecte/database';
+
+/** A session with what scans need of its lot. */
+export interface ReceptionRow {
+  readonly id: string;
+  readonly version: number;
+  readonly state: 'open' | 'closed';
+  readonly siteId: string;
+  readonly lotId: string;
+  readonly donorId: string;
+  readonly donorKind: string | null;
+  readonly earmark: string | null;
+  readonly lotState: string;
+}
+
+/** Throws `not-found`. */
+export async function loadReception(tx: Tx, id: string): Promise<ReceptionRow> {
+  const row = await tx.one<ReceptionRow>(
+    `select r.id, r.version, r.state, r.site_id as "siteId", r.lot_id as "lotId", r.donor_id as "donorId", d.kind as "donorKind", l.earmark, l.state as "lotState"
+     from reception r join lot l on l.id = r.lot_id left join donor d on d.id = r.donor_id where r.id = $1`,
+    [id],
+  );
+  if (!row) throw new DomainError('not-found');
+  return row;
+}

@@ -1,0 +1,19 @@
+import type { Tx } from '@lacollecte/database';
+import { v7 } from 'uuid';
+import type { Evidence } from '../domain/erasure.js';
+import { keepEvidence, markWaiting } from '../persistence/evidence.repository.js';
+import { evidenceById } from '../queries/evidence.js';
+import { matchWaitingEvidence } from './match-evidence.js';
+
+/** What an erasure station reports, without a label: matched by the drive's serial, else kept in the review queue. */
+export async function reportEvidence(tx: Tx, reported: readonly Omit<Evidence, 'id'>[]) {
+  const ids: string[] = [];
+  for (const report of reported) {
+    const kept = await keepEvidence(tx, { ...report, id: v7() }, null);
+    if (kept.serial === null) await markWaiting(tx, kept.id, 'no-serial');
+    ids.push(kept.id);
+  }
+  await matchWaitingEvidence(tx, reported.flatMap(({ serial }) => (serial === null ? [] : [serial])));
+  const items = await Promise.all(ids.map((id) => evidenceById(tx, id)));
+  return { items: items.filter((item) => item !== undefined) };
+}
