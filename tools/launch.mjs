@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { build } from './build.mjs';
@@ -14,19 +15,35 @@ export async function launch(entry, args) {
   build();
   // The channel tells the program when this process is gone, whatever ended it.
   const child = spawn(pinnedNode(), ['--enable-source-maps', join(root, entry), ...args], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'], env: environment() });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-  if (process.env.npm_lifecycle_event) stopWithNpm(child);
+  let asked = false;
+  const ask = (signal) => {
+    asked = true;
+    child.kill(signal);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, ask);
+  // One who has pressed Ctrl-C has asked already: npm leaves at once.
+  if (process.env.npm_lifecycle_event) whenNpmIsGone(() => asked || ask('SIGTERM'));
   const [code, signal] = await new Promise((resolve, reject) => child.once('error', reject).once('exit', (...ending) => resolve(ending)));
   return code ?? 128 + constants.signals[signal];
 }
 
-/** npm waits for what it runs; where it has gone, it was killed. */
-function stopWithNpm(child) {
-  const npm = process.ppid;
+/** npm waits for what it runs; where it has gone, it was killed. Between the two there may be a shell, which stays. */
+function whenNpmIsGone(act) {
+  const above = () => `${process.ppid} ${parentOf(process.ppid)}`;
+  const npm = above();
   const timer = setInterval(() => {
-    if (process.ppid === npm) return;
+    if (above() === npm) return;
     clearInterval(timer);
-    child.kill('SIGTERM');
-  }, 300);
+    act();
+  }, 200);
   timer.unref();
+}
+
+/** Undefined without /proc; there, shells give way to the one program they run. */
+function parentOf(pid) {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ')[1];
+  } catch {
+    return undefined;
+  }
 }

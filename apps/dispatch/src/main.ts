@@ -1,4 +1,4 @@
-import { dispatch } from '@lacollecte/dispatch';
+import { dispatchService } from '@lacollecte/dispatch';
 import { runService } from '@lacollecte/runtime';
 
-await runService(dispatch);
+await runService(dispatchService);

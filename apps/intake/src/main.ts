@@ -1,4 +1,4 @@
-import { intake } from '@lacollecte/intake';
+import { intakeService } from '@lacollecte/intake';
 import { runService } from '@lacollecte/runtime';
 
-await runService(intake);
+await runService(intakeService);

@@ -1,4 +1,4 @@
-import { inventory } from '@lacollecte/inventory';
+import { inventoryService } from '@lacollecte/inventory';
 import { runService } from '@lacollecte/runtime';
 
-await runService(inventory);
+await runService(inventoryService);

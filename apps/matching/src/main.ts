@@ -1,4 +1,4 @@
-import { matching } from '@lacollecte/matching';
+import { matchingService } from '@lacollecte/matching';
 import { runService } from '@lacollecte/runtime';
 
-await runService(matching);
+await runService(matchingService);

@@ -1,4 +1,4 @@
-import { refurbishment } from '@lacollecte/refurbishment';
+import { refurbishmentService } from '@lacollecte/refurbishment';
 import { runService } from '@lacollecte/runtime';
 
-await runService(refurbishment);
+await runService(refurbishmentService);

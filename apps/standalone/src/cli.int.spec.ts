@@ -47,15 +47,11 @@ function start(args: readonly string[], options: { env?: NodeJS.ProcessEnv } = {
     child,
     said: () => text,
     ended: () => end,
-    ready: () =>
-      eventually(
-        () => {
-          const url = /is ready: (\S+)/.exec(text)?.[1];
-          if (url === undefined && child.exitCode !== null) throw new Error(`ended with ${child.exitCode}: ${text}`);
-          return url ?? false;
-        },
-        { what: 'the system is ready', timeoutMs: 40_000 },
-      ),
+    async ready() {
+      const url = (): string | undefined => /is ready: (\S+)/.exec(text)?.[1];
+      await eventually(() => url() !== undefined || child.exitCode !== null, { what: 'the system is ready', timeoutMs: 40_000 });
+      return url() ?? Promise.reject(new Error(`ended with ${child.exitCode}: ${text}`));
+    },
   };
   runs.push(run);
   return run;
@@ -77,6 +73,27 @@ test('starts, says where to go and how to sign in, stops on Ctrl-C and continues
   await expect(readFile(join(data, 'running.json'))).rejects.toMatchObject({ code: 'ENOENT' });
   const second = start([]);
   expect(await visit(await second.ready())).toBe('2');
+});
+
+test('one Ctrl-C that arrives twice stops cleanly; a second one at once, and the next run continues', async () => {
+  const clean = start([]);
+  await clean.ready();
+  clean.child.kill('SIGINT');
+  clean.child.kill('SIGINT');
+  expect(await clean.ended()).toBe(0);
+  const stuck = start([], { env: { NEVER_STOPS: 'true' } });
+  expect(await visit(await stuck.ready())).toBe('1');
+  stuck.child.kill('SIGINT');
+  await eventually(() => stuck.said().includes('Stopping'), { what: 'it says that it stops' });
+  await eventually(
+    () => {
+      stuck.child.kill('SIGINT');
+      return stuck.child.exitCode !== null;
+    },
+    { what: 'it ends at once' },
+  );
+  expect(await stuck.ended()).toBe(130);
+  expect(await visit(await start([]).ready())).toBe('2');
 });
 
 test('survives kill -9 and adopts its PostgreSQL', async () => {

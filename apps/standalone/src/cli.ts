@@ -55,7 +55,7 @@ async function serve(options: Options, system: System): Promise<number> {
     say('Stopping (Ctrl-C again: at once)');
     return STATUS.ok;
   } finally {
-    await inTurn([() => running?.stop(), () => postgres?.stop(), () => folder.release()]);
+    await inTurn([() => folder.withdraw(), () => running?.stop(), () => postgres?.stop(), () => folder.release()]);
     stop.dispose();
   }
 }

@@ -1,5 +1,6 @@
 import { link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { stopPostgres } from '@lacollecte/database';
 import { identityOf } from './process-identity.js';
 import { STATUS, StopReason } from './stop-reason.js';
@@ -7,6 +8,8 @@ import { STATUS, StopReason } from './stop-reason.js';
 /** Of the folder's layout; raised when an older version could no longer read it. */
 const VERSION = 1;
 const MARKER = 'lacollecte.json';
+/** How long a run that is stopping may take to let go of the folder. */
+const SETTLE_MS = 15_000;
 
 interface Holder {
   readonly pid: number;
@@ -44,10 +47,7 @@ export class DataFolder {
   /** The system that runs on this folder, if one does. */
   async running(): Promise<Running | undefined> {
     const holder = await holderOf(join(this.path, 'lock'));
-    if (!holder || !(await lives(holder))) return undefined;
-    const text = await readFile(join(this.path, 'running.json'), 'utf8').catch(() => undefined);
-    const running = text === undefined ? undefined : (JSON.parse(text) as Running);
-    return running?.pid === holder.pid ? running : undefined;
+    return holder && (await lives(holder)) ? runningOf(this.path, holder) : undefined;
   }
 
   /** Deletes all that is kept, except the hold on the folder. */
@@ -64,8 +64,11 @@ export class DataFolder {
     await rename(`${file}.new`, file);
   }
 
-  async release(): Promise<void> {
+  async withdraw(): Promise<void> {
     await rm(join(this.path, 'running.json'), { force: true });
+  }
+
+  async release(): Promise<void> {
     await rm(join(this.path, 'lock'), { force: true });
   }
 }
@@ -93,12 +96,19 @@ async function lock(path: string): Promise<void> {
   const file = join(path, 'lock');
   const own = join(path, `lock.${process.pid}`);
   await writeFile(own, `${JSON.stringify({ pid: process.pid, identity: await identityOf(process.pid) })}\n`);
+  const deadline = Date.now() + SETTLE_MS;
   try {
     // A link is made whole or not at all, by one process only.
     while (!(await link(own, file).then(() => true, ifThere))) {
       const holder = await holderOf(file);
-      if (holder && (await lives(holder))) throw await inUse(path, holder);
-      await removeStale(file, holder);
+      if (!holder || !(await lives(holder))) {
+        await removeStale(file, holder);
+        continue;
+      }
+      // One that cannot be reached is about to stop, or has just started.
+      const running = await runningOf(path, holder);
+      if (running || Date.now() > deadline) throw inUse(path, holder, running);
+      await delay(100);
     }
   } finally {
     await rm(own, { force: true });
@@ -123,19 +133,24 @@ async function removeStale(file: string, stale: Holder | undefined): Promise<voi
   await rm(aside, { force: true });
 }
 
-async function inUse(path: string, holder: Holder): Promise<StopReason> {
-  const text = await readFile(join(path, 'running.json'), 'utf8').catch(() => '');
-  const url = /"url":"([^"]+)"/.exec(text)?.[1];
-  const at = url ? `, at ${url}` : '';
+function inUse(path: string, holder: Holder, running: Running | undefined): StopReason {
+  const at = running ? `, at ${running.url}` : '';
   return new StopReason(STATUS['folder-in-use'], `${path} is in use by another run (process ${holder.pid}${at}): stop that one with Ctrl-C or kill ${holder.pid}, or choose another folder with --data`);
 }
 
-async function holderOf(file: string): Promise<Holder | undefined> {
+async function runningOf(path: string, holder: Holder): Promise<Running | undefined> {
+  const running = await parsed<Running>(join(path, 'running.json'));
+  return running?.pid === holder.pid ? running : undefined;
+}
+
+const holderOf = (file: string): Promise<Holder | undefined> => parsed<Holder>(file);
+
+/** Undefined if it is gone meanwhile, or was emptied by a crash of the machine. */
+async function parsed<T>(file: string): Promise<T | undefined> {
   const text = await readFile(file, 'utf8').catch(() => '');
   try {
-    return JSON.parse(text) as Holder;
+    return JSON.parse(text) as T;
   } catch {
-    // Gone meanwhile, or emptied by a crash of the machine.
     return undefined;
   }
 }

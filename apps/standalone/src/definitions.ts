@@ -1,10 +1,10 @@
 import { directoryService } from '@lacollecte/directory';
-import { dispatch } from '@lacollecte/dispatch';
-import { intake } from '@lacollecte/intake';
-import { inventory } from '@lacollecte/inventory';
-import { matching } from '@lacollecte/matching';
-import { refurbishment } from '@lacollecte/refurbishment';
+import { dispatchService } from '@lacollecte/dispatch';
+import { intakeService } from '@lacollecte/intake';
+import { inventoryService } from '@lacollecte/inventory';
+import { matchingService } from '@lacollecte/matching';
+import { refurbishmentService } from '@lacollecte/refurbishment';
 import type { ServiceDefinition } from '@lacollecte/runtime';
 
 /** Everything that runs in the one process. */
-export const DEFINITIONS: readonly ServiceDefinition[] = [directoryService, intake, refurbishment, inventory, matching, dispatch];
+export const DEFINITIONS: readonly ServiceDefinition[] = [directoryService, intakeService, refurbishmentService, inventoryService, matchingService, dispatchService];

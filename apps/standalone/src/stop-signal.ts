@@ -24,7 +24,10 @@ export function stopSignal(): StopSignal {
     else if (performance.now() - at > SAME_PRESS_MS) process.exit(status);
     resolve();
   };
-  const onGone = (): void => onSignal('SIGTERM');
+  // No second press: whoever started this may leave while it stops.
+  const onGone = (): void => {
+    if (at === undefined) onSignal('SIGTERM');
+  };
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   for (const signal of signals) process.on(signal, onSignal);
   process.once('disconnect', onGone);

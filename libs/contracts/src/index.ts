@@ -1,6 +1,7 @@
 export * from './catalogue.js';
 export * from './domain-error.js';
 export * from './event.js';
+export * from './geography/department.js';
 export * from './label.js';
 export * from './values.js';
 export * as directory from './directory.js';

@@ -18,21 +18,21 @@ const LOT = `select l.id, l.version, l.state, l.donor_id as "donorId", l.site_id
     from (select outcome, line_id is null as unexpected, count(*)::int as n, row_number() over (partition by outcome order by line_id is null) = 1 as first
           from device where lot_id = l.id group by outcome, line_id is null) g) d`;
 
-interface LotRow {
+export interface LotView {
   readonly id: string;
   readonly created_at: string;
   readonly version: number;
 }
 
 /** Throws `not-found`. */
-export async function showLot(tx: Tx, lotId: string): Promise<LotRow> {
-  const row = await tx.one<LotRow>(`${LOT} where l.id = $1`, [lotId]);
+export async function showLot(tx: Tx, lotId: string): Promise<LotView> {
+  const row = await tx.one<LotView>(`${LOT} where l.id = $1`, [lotId]);
   if (!row) throw new DomainError('not-found');
   return without(row);
 }
 
-export async function listLots(tx: Tx, query: PageInput & { state?: string | undefined; siteId?: string | undefined }): Promise<Page<LotRow>> {
-  const rows = await tx.query<LotRow>(
+export async function listLots(tx: Tx, query: PageInput & { state?: string | undefined; siteId?: string | undefined }): Promise<Page<LotView>> {
+  const rows = await tx.query<LotView>(
     `${LOT} where ($1::timestamptz is null or (l.created_at, l.id) > ($1, $2)) and ($4::text is null or l.state = $4) and ($5::uuid is null or l.site_id = $5)
      order by l.created_at, l.id limit $3`,
     [...fromCursor(query.after), query.limit + 1, query.state ?? null, query.siteId ?? null],
@@ -46,16 +46,16 @@ function without<R extends { created_at: string }>(row: R): R {
   return view as R;
 }
 
-interface LineRow {
+export interface LineView {
   readonly id: string;
   readonly created_at: string;
 }
 
 /** In the order of the manifest. */
-export async function listLines(tx: Tx, lotId: string, query: PageInput): Promise<Page<LineRow>> {
+export async function listLines(tx: Tx, lotId: string, query: PageInput): Promise<Page<LineView>> {
   await showLot(tx, lotId);
   const [, lastId] = fromCursor(query.after);
-  const rows = await tx.query<LineRow>(
+  const rows = await tx.query<LineView>(
     `select id, '' as created_at, position, category, maker, model, serial, imei, asset_tag as "assetTag", quantity, manufactured_year as "manufacturedYear", condition,
        declared_value as "declaredValue", notes, declined, decline_reason as "declineReason", received, refused, missing
      from lot_line where lot_id = $1 and position > coalesce((select position from lot_line where id = $2), 0) order by position limit $3`,
@@ -64,9 +64,9 @@ export async function listLines(tx: Tx, lotId: string, query: PageInput): Promis
   return toPage(rows, query.limit, without);
 }
 
-export async function listDevices(tx: Tx, lotId: string, query: PageInput): Promise<Page<LineRow>> {
+export async function listDevices(tx: Tx, lotId: string, query: PageInput): Promise<Page<LineView>> {
   await showLot(tx, lotId);
-  const rows = await tx.query<LineRow>(
+  const rows = await tx.query<LineView>(
     `select id, received_at::text as created_at, state, label, category, maker, model, serial, line_id as "lineId", matched, outcome, received_at as "receivedAt", site_id as "siteId"
      from device where lot_id = $1 and ($2::timestamptz is null or (received_at, id) > ($2, $3)) order by received_at, id limit $4`,
     [lotId, ...fromCursor(query.after), query.limit + 1],

@@ -1,8 +1,7 @@
-import { Category, inventory, StockGrade } from '@lacollecte/contracts';
+import { canonicalLabel, Category, inventory, StockGrade } from '@lacollecte/contracts';
 import { PageQuery, pageOf, spec } from '@lacollecte/http';
 import { z } from 'zod';
 import { SET_ASIDE_REASONS } from '../domain/item.js';
-import { canonicalLabel } from '../domain/label.js';
 import { CellView, ItemView, ReservationView } from '../queries/views.js';
 
 const readers = ['coordinator', 'operator', 'ops', 'admin'] as const;

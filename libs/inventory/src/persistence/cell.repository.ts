@@ -29,7 +29,7 @@ export async function ensureCells(tx: Tx, cells: readonly Cell[]): Promise<void>
 
 /** Waits for whoever is choosing among the free items of this cell; what they chose is seen by the next statement. */
 export async function lockGate(tx: Tx, id: string): Promise<void> {
-  await tx.query('select from cell_gate where id = $1', [id]);
+  await tx.query('select from cell_gate where id = $1 for update', [id]);
 }
 
 interface Delta {

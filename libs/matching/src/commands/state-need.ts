@@ -52,7 +52,7 @@ export async function stateNeed(tx: Tx, input: StatedNeed): Promise<NeedView> {
     ],
   );
   const asked = lines.reduce((total, line) => total + line.quantity, 0);
-  append(tx, matching.NeedSubmitted, { key: id, version: 1 }, { needId: id, structureId, state: 'submitted', asked, open: asked });
+  append(tx.because({ ...tx.cause, correlationId: id }), matching.NeedSubmitted, { key: id, version: 1 }, { needId: id, structureId, state: 'submitted', asked, open: asked });
   return viewNeed(tx, id);
 }
 

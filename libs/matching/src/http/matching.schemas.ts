@@ -39,7 +39,7 @@ export const inboxSpec = spec({ summary: 'Needs to be decided: escalated first, 
 export const getNeedSpec = spec({ summary: 'A need', roles: readers, params: needId, returns: NeedView });
 export const approveNeedSpec = spec({
   summary: 'Approve a need, perhaps at other urgencies; urgency 4 starts a round at once', roles: ['coordinator'], ...edit,
-  body: z.object({ urgencies: z.array(z.object({ lineId: z.uuid(), urgency })).max(50).default([]) }).prefault({}),
+  body: z.object({ urgencies: z.array(z.object({ lineId: z.uuid(), urgency })).max(50).default([]) }),
 });
 export const declineNeedSpec = spec({ summary: 'Decline a need', roles: ['coordinator'], ...edit, body: z.object({ reason }) });
 export const cancelNeedSpec = spec({ summary: 'Cancel a need; what has not left the site is withdrawn', roles: ['structure', 'coordinator'], ...edit });
@@ -57,9 +57,9 @@ export const listAllocationsSpec = spec({
 });
 export const getAllocationSpec = spec({ summary: 'An allocation', roles: readers, params: allocationId, returns: AllocationView });
 export const acceptAllocationSpec = spec({
-  summary: 'Accept what is held, or `quantity` of it: the rest goes back', ...answer, body: z.object({ quantity: z.int().min(1).max(500).optional() }).prefault({}),
+  summary: 'Accept what is held, or `quantity` of it: the rest goes back', ...answer, body: z.object({ quantity: z.int().min(1).max(500).optional() }),
 });
-export const refuseAllocationSpec = spec({ summary: 'Refuse it', ...answer, body: z.object({ reason: reason.nullable().default(null) }).prefault({}) });
+export const refuseAllocationSpec = spec({ summary: 'Refuse it', ...answer, body: z.object({ reason: reason.nullable().default(null) }) });
 export const listLineExplanationsSpec = spec({
   summary: 'Why a line got what it got, round by round', roles: readers, params: z.object({ lineId: z.uuid() }), query: PageQuery, returns: pageOf(ExplanationView),
 });
@@ -78,7 +78,7 @@ export const listRoundExplanationsSpec = spec({
 });
 export const dryRunSpec = spec({
   summary: 'What a round would give now under each α; nothing is changed', roles: ['coordinator'], idempotent: false, status: 200,
-  body: z.object({ alphas: z.array(z.number().min(0).max(3)).min(1).max(3).default([0, 1, 2]) }).prefault({}), returns: DryRunView,
+  body: z.object({ alphas: z.array(z.number().min(0).max(3)).min(1).max(3).default([0, 1, 2]) }), returns: DryRunView,
 });
 
 // Prices

@@ -40,6 +40,8 @@ describe('a round', () => {
     expect(shown.items[0]!.explanation!.text.fr).toMatch(/^2 portables sur 5 : urgence 1/);
     expect(await world.announced(roundId)).toEqual(['round-requested', 'round-solved']);
     expect(await world.announced(allocations[0]!.id)).toEqual(['allocation-proposed']);
+    const told = await world.db.sql('select correlation_id from outbox where key in ($1, $2) and version = 1', [first.needId, allocations[0]!.id]);
+    expect(told).toEqual([{ correlation_id: first.needId }, { correlation_id: first.needId }]);
   });
 
   it('keeps what it was decided from, and solves it to the same answer again', async () => {

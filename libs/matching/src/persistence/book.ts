@@ -95,7 +95,9 @@ export class Book {
     this.#setLine(propose(this.#lines.get(allocation.lineId)!, allocation.quantity));
     this.#new.push(allocation);
     this.#quota.push({ structureId: allocation.structureId, quarter: allocation.quarter, devices: allocation.quantity });
-    append(this.tx, matching.AllocationProposed, { key: allocation.id, version: 1 }, factsOf(allocation));
+    // From here on everything that becomes of it, in every service, is told as part of the need it began with.
+    const cause = { ...this.tx.cause, correlationId: allocation.needId };
+    append(this.tx.because(cause), matching.AllocationProposed, { key: allocation.id, version: 1 }, factsOf(allocation));
   }
 
   /** Ends a need: what is open is asked for no longer. What is promised is withdrawn by steps of its allocations. */

@@ -1,7 +1,7 @@
 import type { directory, EventData, inventory } from '@lacollecte/contracts';
 import type { Tx } from '@lacollecte/database';
 import type { ReceivedEvent } from '@lacollecte/messaging';
-import { departmentOf } from '../domain/geography/department.js';
+import { departmentOf } from '@lacollecte/contracts';
 
 type Envelope = Pick<ReceivedEvent, 'version' | 'n'>;
 

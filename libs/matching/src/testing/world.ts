@@ -182,6 +182,13 @@ export class World {
     return rows.map(({ name }) => name);
   }
 
+  /** How many rows each invariant speaks of. */
+  async examined(): Promise<Record<string, number>> {
+    const counts: Record<string, number> = {};
+    for (const { name, examined } of matchingService.invariants) counts[name] = (await this.db.sql<{ n: number }>(examined))[0]!.n;
+    return counts;
+  }
+
   /** @throws Error naming what is broken now: of the service's invariants, and of each aggregate's history */
   async verify(): Promise<void> {
     const found = await this.#violations();

@@ -1,7 +1,6 @@
-import { DomainError } from '@lacollecte/contracts';
+import { canonicalLabel, DomainError } from '@lacollecte/contracts';
 import type { Actor, Tx } from '@lacollecte/database';
 import type { Device } from '../domain/device.js';
-import { canonicalLabel } from '../domain/label.js';
 import { lockByIds, lockByLabels } from '../persistence/device.repository.js';
 import { devicesByIdentifier } from '../persistence/identifiers.js';
 

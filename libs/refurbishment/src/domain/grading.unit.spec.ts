@@ -57,7 +57,7 @@ describe('phone-2023', () => {
   });
 
   it('takes the largest entry not above the value, none below the first, and clamps the benchmark', () => {
-    expect(evaluate(scheme, { ramGb: 7, storageGb: 200, benchmark: 2_000_000 }).total).toBe(133 + 96 + 286);
+    expect(evaluate(scheme, { ramGb: 7, storageGb: 200, benchmark: 2_000_000 }).total).toBe(99 + 96 + 286);
     expect(evaluate(scheme, { ramGb: 0.5, storageGb: 8, benchmark: 0 }).total).toBe(40);
   });
 });

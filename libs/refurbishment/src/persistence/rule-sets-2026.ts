@@ -37,7 +37,7 @@ export const RULE_SETS_2026: readonly DatedRuleSet[] = [
     categories: ['smartphone', 'tablet'],
     scheme: {
       inputs: {
-        ramGb: { from: 0, roundUpTo: MODULES_GB }, storageGb: { from: 0 }, benchmark: { from: 0 },
+        ramGb: { from: 0 }, storageGb: { from: 0 }, benchmark: { from: 0 },
         adjustment: { oneOf: [-100, -50, -10, -5, 0, 5, 10], optional: true },
       },
       terms: [

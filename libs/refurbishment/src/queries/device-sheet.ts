@@ -1,8 +1,7 @@
-import { DomainError } from '@lacollecte/contracts';
+import { canonicalLabel, DomainError } from '@lacollecte/contracts';
 import type { Tx } from '@lacollecte/database';
 import { z } from 'zod';
 import { unknown } from '../commands/find-devices.js';
-import { canonicalLabel } from '../domain/label.js';
 import { stepsFrom } from '../domain/steps.js';
 import type { SheetView } from '../http/views.schemas.js';
 import { DEVICE_COLUMNS, type DeviceRow, toDevice } from '../persistence/device-row.js';

@@ -1,5 +1,5 @@
 import type { Category, StockGrade } from '@lacollecte/contracts';
-import { department } from '../geography/department.js';
+import { department } from '@lacollecte/contracts';
 import { priceOf } from '../price.js';
 import { type Problem, type ProblemLine } from './problem.js';
 import { type Assignment, gainAt, gainOfFirst, Remaining } from './solution.js';

@@ -1,4 +1,4 @@
-import { kilometres } from '../geography/department.js';
+import { kilometres } from '@lacollecte/contracts';
 import { explain, type LimitCode } from './explanation.js';
 import type { Problem } from './problem.js';
 import type { Assignment } from './solution.js';

@@ -113,11 +113,10 @@ export class MatchingTables1710000000000 implements MigrationInterface {
       -- What is free is decided over every structure's promises, and shown to each as numbers only: as their owner, past the policies.
       create function free_cells() returns table (site_id uuid, category text, grade text, earmark text, free int)
       language sql stable security definer set search_path from current as $$
-        with seen as (
-          select reservation_id as id, count(*)::int as items from stock_item where reservation_id is not null and state <> 'in-stock' group by reservation_id
-        ), promised as (
-          select a.site_id, a.category, a.grade, a.earmark, sum(greatest(0, a.quantity - coalesce(seen.items, 0)))::int as devices
-          from allocation a left join seen on seen.id = a.id where a.state in ('proposed', 'held', 'accepted', 'shipped') group by 1, 2, 3, 4
+        with promised as (
+          select a.site_id, a.category, a.grade, a.earmark, sum(greatest(0, a.quantity - seen.items))::int as devices
+          from allocation a, lateral (select count(*)::int as items from stock_item i where i.reservation_id = a.id and i.state <> 'in-stock') seen
+          where a.state in ('proposed', 'held', 'accepted', 'shipped') group by 1, 2, 3, 4
         ), stocked as (
           select site_id, category, grade, earmark, count(*)::int as devices from stock_item where state = 'in-stock' group by 1, 2, 3, 4
         )

@@ -1,0 +1,37 @@
+import type { Invariant } from '@lacollecte/runtime';
+
+/** Rules of the trade that hold at all times in intake. */
+export const invariants: readonly Invariant[] = [
+  {
+    name: 'line-sums',
+    says: 'Of each line, received and refused are counted as they are: received = devices of the line, refused = refusals at the dock.',
+    examined: 'select count(*) as n from lot_line',
+    violations: `select l.id::text as id, format('received %s, devices %s; refused %s, refusals %s', l.received, coalesce(d.n, 0), l.refused, coalesce(r.n, 0)) as detail
+      from lot_line l left join (select line_id, count(*) as n from device group by line_id) d on d.line_id = l.id
+      left join (select line_id, count(*) as n from dock_refusal group by line_id) r on r.line_id = l.id
+      where l.received <> coalesce(d.n, 0) or l.refused <> coalesce(r.n, 0)`,
+  },
+  {
+    name: 'lot-sums',
+    says: 'Of each lot: declared = declined + received + refused + missing + awaited, and nothing is awaited once its reception has ended.',
+    examined: 'select count(*) as n from lot',
+    violations: `select lot.id::text as id, format('%s, awaited %s', lot.state, sum(l.quantity - l.declined - l.received - l.refused - l.missing)) as detail
+      from lot join lot_line l on l.lot_id = lot.id
+      group by lot.id, lot.state
+      having sum(l.quantity - l.declined - l.received - l.refused - l.missing) < 0
+        or (lot.state in ('received', 'closed', 'declined', 'cancelled') and sum(l.quantity - l.declined - l.received - l.refused - l.missing) <> 0)`,
+  },
+  {
+    name: 'closed-lots-settled',
+    says: 'A closed lot has no device in a workshop or in stock.',
+    examined: 'select count(*) as n from lot',
+    violations: `select lot.id::text as id, format('%s devices are not settled', count(*)) as detail from lot join device d on d.lot_id = lot.id
+      where lot.state = 'closed' and d.state <> 'settled' group by lot.id`,
+  },
+  {
+    name: 'label-used-once',
+    says: 'The label of each device was issued, and is used by that device.',
+    examined: 'select count(*) as n from device',
+    violations: `select d.id::text as id, format('label %s', d.label) as detail from device d left join label l on l.code = d.label where l.device_id is distinct from d.id`,
+  },
+];
