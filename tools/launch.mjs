@@ -21,7 +21,7 @@ export async function launch(entry, args) {
     child.kill(signal);
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, ask);
-  // One who has pressed Ctrl-C has asked already: npm leaves at once.
+  // After a Ctrl-C it has been asked already, and a second time would mean: at once.
   if (process.env.npm_lifecycle_event) whenNpmIsGone(() => asked || ask('SIGTERM'));
   const [code, signal] = await new Promise((resolve, reject) => child.once('error', reject).once('exit', (...ending) => resolve(ending)));
   return code ?? 128 + constants.signals[signal];

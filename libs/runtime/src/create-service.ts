@@ -57,38 +57,44 @@ function moduleOf(definition: ServiceDefinition, unitOfWork: UnitOfWork, state: 
 export async function createService(definition: ServiceDefinition, config: ServiceConfig): Promise<RunningService> {
   const log = config.log.child({ service: definition.name });
   const database = await Database.open(definition.name, config.database, config.poolSize);
-  await config.transport.ensureTopics(TOPICS.map((topic) => ({ topic, partitions: PARTITIONS })));
-
   const strategy = new EventStrategy(definition.name, database.worker, config.transport, log);
-  const host = new MessagingHost(definition, config.database.worker, database, config.transport, config.queues, log);
   const state = new ServiceState(definition, database, strategy, describe(definition));
-  const app = await NestFactory.create<NestFastifyApplication>(
-    moduleOf(definition, new UnitOfWork(database), state),
-    new FastifyAdapter(),
-    { logger: nestLogger(log), abortOnError: false },
-  );
-  configureHttp(app, { name: definition.name, auth: config.auth, problems: problemsOf(definition), log });
-  const microservice = app.connectMicroservice<MicroserviceOptions>({ strategy });
-  microservice.useGlobalFilters(new RethrowFilter());
+  const host = new MessagingHost(definition, config.database.worker, database, config.transport, config.queues, log);
   const sweeper = new Sweeper(database.worker, definition.sweeps, log);
+  let app: NestFastifyApplication | undefined;
+  const stop = async (): Promise<void> => {
+    await strategy.close();
+    await sweeper.stop();
+    await host.stop();
+    await app?.close();
+    await database.close();
+  };
+  try {
+    await config.transport.ensureTopics(TOPICS.map((topic) => ({ topic, partitions: PARTITIONS })));
+    app = await createApp(definition, config, new UnitOfWork(database), state, strategy, log);
+    host.start();
+    sweeper.start();
+    await strategy.parking.redriveKnown(SYSTEM);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  const fastify = app.getHttpAdapter().getInstance();
+  return { definition, app, state, handle: (request, response) => fastify.routing(request, response), stop };
+}
+
+/** The Nest application, initialised, with its handlers bound to the consumer and the consumer running. */
+async function createApp(
+  definition: ServiceDefinition, config: ServiceConfig, unitOfWork: UnitOfWork, state: ServiceState, strategy: EventStrategy, log: Log,
+): Promise<NestFastifyApplication> {
+  const module = moduleOf(definition, unitOfWork, state);
+  const app = await NestFactory.create<NestFastifyApplication>(module, new FastifyAdapter(), { logger: nestLogger(log), abortOnError: false });
+  configureHttp(app, { name: definition.name, auth: config.auth, problems: problemsOf(definition), log });
+  // Deferred, or the filter would come too late: handlers are bound when the microservice is initialised.
+  const microservice = app.connectMicroservice<MicroserviceOptions>({ strategy }, { deferInitialization: true });
+  microservice.useGlobalFilters(new RethrowFilter());
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   await app.startAllMicroservices();
-  host.start();
-  sweeper.start();
-  await strategy.parking.redriveKnown(SYSTEM);
-
-  return {
-    definition,
-    app,
-    state,
-    handle: (request, response) => app.getHttpAdapter().getInstance().routing(request, response),
-    stop: async () => {
-      await strategy.close();
-      await sweeper.stop();
-      await host.stop();
-      await app.close();
-      await database.close();
-    },
-  };
+  return app;
 }

@@ -1,5 +1,5 @@
 import type { Database } from '@lacollecte/database';
-import { eventRelay, jobLane, type JobQueue, JobWorker, type Lane, OUTBOX, type Queues, sweepJobs, type Transport } from '@lacollecte/messaging';
+import { eventRelay, jobLane, type JobProcessor, type JobQueue, JobWorker, type Lane, OUTBOX, type Queues, sweepJobs, type Transport } from '@lacollecte/messaging';
 import type { Log } from './log.js';
 import type { ServiceDefinition } from './service.js';
 
@@ -10,6 +10,7 @@ const JOB_SWEEP_MS = 5_000;
 export class MessagingHost {
   readonly #lanes = new Map<string, Lane>();
   readonly #workers: JobWorker[] = [];
+  readonly #processors: readonly JobProcessor[];
   readonly queues = new Map<string, JobQueue>();
   #timer: NodeJS.Timeout | undefined;
   #sweeping: Promise<unknown> = Promise.resolve();
@@ -19,16 +20,16 @@ export class MessagingHost {
     workerUrl: string,
     private readonly database: Database,
     transport: Transport,
-    queues: Queues,
+    private readonly backend: Queues,
     private readonly log: Log,
   ) {
     this.#lanes.set(OUTBOX, eventRelay(definition.name, workerUrl, transport, log));
+    this.#processors = definition.jobs;
     for (const processor of definition.jobs) {
       const name = processor.definition.queue;
-      const queue = queues.queue(name, (err) => log.warn({ err, queue: name }, 'queue failed for now'));
+      const queue = backend.queue(name, (err) => log.warn({ err, queue: name }, 'queue failed for now'));
       this.queues.set(name, queue);
       this.#lanes.set(name, jobLane(name, workerUrl, queue, log));
-      this.#workers.push(new JobWorker(database.worker, queues, processor, log));
     }
     for (const pool of [database.app, database.worker]) {
       for (const [what, lane] of this.#lanes) pool.committed.on(what, () => lane.wake());
@@ -37,6 +38,7 @@ export class MessagingHost {
 
   start(): void {
     for (const lane of this.#lanes.values()) lane.start();
+    for (const processor of this.#processors) this.#workers.push(new JobWorker(this.database.worker, this.backend, processor, this.log));
     if (this.queues.size === 0) return;
     this.#timer = setInterval(() => {
       this.#sweeping = this.#sweeping

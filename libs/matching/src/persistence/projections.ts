@@ -1,7 +1,6 @@
-import type { directory, EventData, inventory } from '@lacollecte/contracts';
+import { departmentOf, type directory, type EventData, type inventory } from '@lacollecte/contracts';
 import type { Tx } from '@lacollecte/database';
 import type { ReceivedEvent } from '@lacollecte/messaging';
-import { departmentOf } from '@lacollecte/contracts';
 
 type Envelope = Pick<ReceivedEvent, 'version' | 'n'>;
 

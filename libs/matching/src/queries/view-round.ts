@@ -1,8 +1,7 @@
-import { DomainError } from '@lacollecte/contracts';
+import { DISTANCE_SOURCE, DomainError } from '@lacollecte/contracts';
 import type { Tx } from '@lacollecte/database';
 import { fromCursor, type Page, toPage } from '@lacollecte/http';
 import { z } from 'zod';
-import { DISTANCE_SOURCE } from '@lacollecte/contracts';
 import { LIMITS } from '../domain/round/explanation.js';
 import type { Figures } from '../domain/round/figures.js';
 import type { RoundParameters } from '../domain/round/inputs.js';

@@ -2,7 +2,7 @@ import type { Tx } from '@lacollecte/database';
 import { v7 } from 'uuid';
 import type { Evidence } from '../domain/erasure.js';
 import { keepEvidence, markWaiting } from '../persistence/evidence.repository.js';
-import { evidenceById } from '../queries/evidence.js';
+import { evidenceByIds } from '../queries/evidence.js';
 import { matchWaitingEvidence } from './match-evidence.js';
 
 /** What an erasure station reports, without a label: matched by the drive's serial, else kept in the review queue. */
@@ -14,6 +14,6 @@ export async function reportEvidence(tx: Tx, reported: readonly Omit<Evidence, '
     ids.push(kept.id);
   }
   await matchWaitingEvidence(tx, reported.flatMap(({ serial }) => (serial === null ? [] : [serial])));
-  const items = await Promise.all(ids.map((id) => evidenceById(tx, id)));
-  return { items: items.filter((item) => item !== undefined) };
+  const byId = new Map((await evidenceByIds(tx, ids)).map((evidence) => [evidence.id, evidence]));
+  return { items: ids.flatMap((id) => byId.get(id) ?? []) };
 }

@@ -17,9 +17,8 @@ export async function evidenceOfDevice(tx: Tx, deviceId: string): Promise<View[]
   return (await tx.query<Row>(`select ${COLUMNS} from evidence where device_id = $1 order by created_at, id`, [deviceId])).map(view);
 }
 
-export async function evidenceById(tx: Tx, id: string): Promise<View | undefined> {
-  const row = await tx.one<Row>(`select ${COLUMNS} from evidence where id = $1`, [id]);
-  return row && view(row);
+export async function evidenceByIds(tx: Tx, ids: readonly string[]): Promise<View[]> {
+  return (await tx.query<Row>(`select ${COLUMNS} from evidence where id = any($1)`, [ids])).map(view);
 }
 
 /** The review queue: evidence that waits for its drive or for a person, oldest first. */

@@ -1,5 +1,4 @@
-import type { Category, StockGrade } from '@lacollecte/contracts';
-import { department } from '@lacollecte/contracts';
+import { type Category, department, type StockGrade } from '@lacollecte/contracts';
 import { priceOf } from '../price.js';
 import { type Problem, type ProblemLine } from './problem.js';
 import { type Assignment, gainAt, gainOfFirst, Remaining } from './solution.js';

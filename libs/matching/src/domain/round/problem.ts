@@ -1,5 +1,4 @@
-import { STOCK_GRADES } from '@lacollecte/contracts';
-import { department, kilometres } from '@lacollecte/contracts';
+import { department, kilometres, STOCK_GRADES } from '@lacollecte/contracts';
 import { priceOf } from '../price.js';
 import type { CellInput, LineInput, RoundInputs } from './inputs.js';
 import { gainOfUnit, type Weight, weigh } from './weight.js';
