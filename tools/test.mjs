@@ -25,7 +25,7 @@ await run(async () => {
 });
 
 function everything() {
-  const nx = (target, ...more) => ['node_modules/nx/dist/bin/nx.js', 'run-many', '-t', target, '--outputStyle=static', ...more];
+  const nx = (target, ...more) => ['node_modules/nx/dist/bin/nx.js', 'run-many', '-t', target, '--outputStyle=stream-without-prefixes', ...more];
   check('build', () => build() ?? true);
   check('lint', () => node(nx('lint')));
   check('boundaries', () => node(nx('boundaries')));

@@ -1,15 +1,19 @@
-import { once } from 'node:events';
+import { type EventEmitter, once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { v4 } from 'uuid';
-import { type ConsumeOptions, type Consumption, OffsetOutOfRange } from '../transport.js';
-import type { EmbeddedTransport } from './embedded-transport.js';
+import { type ConsumeOptions, type Consumption, OffsetOutOfRange, type Transport } from '../transport.js';
 
 /** A member not heard of for this long has lost its partitions. */
 const SESSION_MS = 10_000;
 const HEARTBEAT_MS = 1_000;
 /** The guarantee that a record is seen; the wake-up in process is the speed. */
 const POLL_MS = 1_000;
+
+/** The log that a member reads, and what wakes it. */
+interface TopicLog extends Pick<Transport, 'read'> {
+  readonly written: EventEmitter;
+}
 
 interface Assignment {
   readonly generation: number;
@@ -29,7 +33,7 @@ export class EmbeddedConsumption implements Consumption {
 
   constructor(
     private readonly pool: pg.Pool,
-    private readonly transport: EmbeddedTransport,
+    private readonly log: TopicLog,
     private readonly options: ConsumeOptions,
   ) {}
 
@@ -147,7 +151,7 @@ export class EmbeddedConsumption implements Consumption {
   }
 
   async #handOver(assignment: Assignment, topic: string, partition: number, position: bigint, next: bigint): Promise<void> {
-    const records = await this.transport.read(topic, partition, position, this.options.maxBatch);
+    const records = await this.log.read(topic, partition, position, this.options.maxBatch);
     const signal = AbortSignal.any([this.#stopping.signal, assignment.revoked.signal]);
     if (records.length > 0) {
       try {
@@ -173,7 +177,7 @@ export class EmbeddedConsumption implements Consumption {
     const woken = new AbortController();
     const signal = AbortSignal.any([woken.signal, this.#stopping.signal, this.#assignment.revoked.signal]);
     await Promise.race([
-      ...this.options.topics.map((topic) => once(this.transport.written, topic, { signal })),
+      ...this.options.topics.map((topic) => once(this.log.written, topic, { signal })),
       sleep(POLL_MS, undefined, { signal }),
     ]).catch(() => undefined);
     woken.abort();
