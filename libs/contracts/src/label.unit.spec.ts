@@ -22,8 +22,8 @@ describe('labels', () => {
     const label = 'LC-7K3M-9QAT';
     for (let i = 3; i < label.length; i++) {
       if (label[i] === '-') continue;
-      for (const other of '0123456789ABCDEFGHJKMNPQRSTVWXYZ') {
-        if (other !== label[i]) expect(canonicalLabel(label.slice(0, i) + other + label.slice(i + 1))).toBeNull();
+      for (const other of '0123456789ABCDEFGHJKMNPQRSTVWXYZ'.replace(label[i]!, '')) {
+        expect(canonicalLabel(label.slice(0, i) + other + label.slice(i + 1))).toBeNull();
       }
     }
     expect(canonicalLabel('LC-K73M-9QAT')).toBeNull();

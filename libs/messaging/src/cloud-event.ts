@@ -17,29 +17,36 @@ export interface OutboxRow {
   readonly data: string;
 }
 
+/** Header values that recur: sources, types, small numbers. Encoding a dozen headers a record was a third of the relay's time. */
+const recurring = new Map<string, Buffer>();
+const MAX_RECURRING = 5_000;
+
+function bytes(text: string): Buffer {
+  let buffer = recurring.get(text);
+  if (!buffer) {
+    buffer = Buffer.from(text);
+    if (recurring.size < MAX_RECURRING) recurring.set(text, buffer);
+  }
+  return buffer;
+}
+
 /** CloudEvents 1.0, binary mode: attributes in headers, JSON data as value. */
 export function toRecord(row: OutboxRow): OutgoingRecord {
-  const attributes: Record<string, string | null> = {
-    ce_specversion: '1.0',
-    ce_id: row.id,
-    ce_source: `/${row.topic.split('.')[0]}`,
-    ce_type: row.type,
-    ce_subject: row.key,
-    ce_time: row.occurred_at.toISOString(),
-    ce_version: String(row.version),
-    ce_sequence: String(row.n),
-    ce_correlationid: row.correlation_id,
-    ce_causationid: row.causation_id,
-    traceparent: row.traceparent,
-    'content-type': 'application/json',
+  const headers: Record<string, Buffer> = {
+    ce_specversion: bytes('1.0'),
+    ce_id: Buffer.from(row.id),
+    ce_source: bytes(`/${row.topic.slice(0, row.topic.indexOf('.'))}`),
+    ce_type: bytes(row.type),
+    ce_subject: Buffer.from(row.key),
+    ce_time: Buffer.from(row.occurred_at.toISOString()),
+    ce_version: bytes(String(row.version)),
+    ce_sequence: bytes(String(row.n)),
+    'content-type': bytes('application/json'),
   };
-  const headers = Object.entries(attributes).filter((entry): entry is [string, string] => entry[1] !== null);
-  return {
-    topic: row.topic,
-    key: row.key,
-    headers: Object.fromEntries(headers.map(([name, value]) => [name, Buffer.from(value)])),
-    value: Buffer.from(row.data),
-  };
+  if (row.correlation_id !== null) headers.ce_correlationid = Buffer.from(row.correlation_id);
+  if (row.causation_id !== null) headers.ce_causationid = Buffer.from(row.causation_id);
+  if (row.traceparent !== null) headers.traceparent = Buffer.from(row.traceparent);
+  return { topic: row.topic, key: row.key, headers, value: Buffer.from(row.data) };
 }
 
 /** What could be read of a record. A record that is no event of ours still has an id and a key, so that it can be parked. */

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { intake } from '@lacollecte/contracts';
+import { defineEvent, intake, MAX_EVENT_BYTES } from '@lacollecte/contracts';
 import { createTestDatabase, eventually, type TestDatabase } from '@lacollecte/testing';
 import pg from 'pg';
+import { z } from 'zod';
 import { append } from './outbox.js';
 import { eventRelay, relayEvents } from './relay.js';
 import { MessagingTestTables1700000000002, silent } from './testing.conformance.js';
@@ -137,12 +138,12 @@ describe('the relay', () => {
     }
   });
 
-  it('refuses data that does not fit the contract, and what is too large', async () => {
-    await expect(database.worker(async (tx) => append(tx, LOT, { key: 'k', version: 1 }, { ...LOT.example, siteId: null, declared: -1 }))).rejects.toThrow();
-    const text = 'x'.repeat(500);
-    const aliases = Array.from({ length: 20 }, () => text);
-    const device = { ...intake.DeviceReceived.example, state: 'received', aliases, model: text } as never;
-    await expect(database.worker(async (tx) => append(tx, intake.DeviceReceived, { key: 'k', version: 1 }, device))).resolves.toBeUndefined();
-    expect(await unmarked()).toEqual([1]);
+  it('refuses data that does not fit the contract, and what is too large, before anything is written', async () => {
+    const misfit = { ...LOT.example, siteId: null, declared: -1 };
+    await expect(database.worker(async (tx) => append(tx, LOT, { key: 'k', version: 1 }, misfit))).rejects.toThrow(/declared/);
+    const Large = defineEvent('intake.lot', 'test-large', [], { text: z.string() }, { text: '' });
+    const large = { text: 'é'.repeat(MAX_EVENT_BYTES / 2) };
+    await expect(database.worker(async (tx) => append(tx, Large, { key: 'k', version: 1 }, large))).rejects.toThrow(/larger than 65536 bytes/);
+    expect(await unmarked()).toEqual([]);
   });
 });

@@ -27,7 +27,11 @@ const returned = (deviceId: string, siteId = SITE): Return => ({ returnId: rando
 const deliver = (data: Parcel, at = minutes(1)) => db.worker((tx) => consumer.parcelDelivered(data, context(tx, [data], at)));
 const comeBack = (data: Return, at: Date) => db.worker((tx) => consumer.returnReceived(data, context(tx, [data], at)));
 const sentBack = (itemId: string, at: Date) => db.worker((tx) => consumer.itemSentBack({ itemId, siteId: SITE } as never, context(tx, [{ itemId }], at)));
-const states = async (...ids: string[]) => Promise.all(ids.map(async (id) => (await deviceRow(db, id)).state));
+async function states(...ids: string[]): Promise<string[]> {
+  const found: string[] = [];
+  for (const id of ids) found.push((await deviceRow(db, id)).state);
+  return found;
+}
 
 describe('receptions', () => {
   it('are taken in sets, each device once, with its identifiers', async () => {

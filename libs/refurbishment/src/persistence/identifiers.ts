@@ -6,10 +6,15 @@ export function normalIdentifier(value: string): string {
   return value.replace(/\s+/g, '').toUpperCase();
 }
 
-/** Devices by serial, IMEI, asset tag or alias; several may share one. */
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Devices by id, serial, IMEI, asset tag or alias; several may share one. */
 export async function devicesByIdentifier(tx: Tx, value: string): Promise<string[]> {
-  const rows = await tx.query<{ deviceId: string }>('select distinct device_id as "deviceId" from identifier where value = $1 order by 1 limit 20', [normalIdentifier(value)]);
-  return rows.map((row) => row.deviceId);
+  const rows = await tx.query<{ id: string }>(
+    'select device_id as id from identifier where value = $1 union select id from device where id = $2 order by 1 limit 20',
+    [normalIdentifier(value), UUID.test(value) ? value : null],
+  );
+  return rows.map((row) => row.id);
 }
 
 /** What the sheet says now, and nothing that it said before; aliases stay. */

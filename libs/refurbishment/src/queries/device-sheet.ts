@@ -1,6 +1,6 @@
 import { canonicalLabel, DomainError } from '@lacollecte/contracts';
 import type { Tx } from '@lacollecte/database';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { unknown } from '../commands/find-devices.js';
 import { stepsFrom } from '../domain/steps.js';
 import type { SheetView } from '../http/views.schemas.js';
@@ -16,9 +16,9 @@ type Sheet = z.output<typeof SheetView>;
  * @throws DomainError `not-here-yet` for a label on its way, `device-unknown`, `identifier-ambiguous` where several share it
  */
 export async function deviceIdOf(tx: Tx, identifier: string): Promise<string> {
-  const isId = z.uuid().safeParse(identifier).success;
-  const row = await tx.one<{ id: string }>('select id from device where id = $1 or label = $2', [isId ? identifier : null, canonicalLabel(identifier)]);
-  if (row) return row.id;
+  const label = canonicalLabel(identifier);
+  const labelled = label && (await tx.one<{ id: string }>('select id from device where label = $1', [label]));
+  if (labelled) return labelled.id;
   const ids = await devicesByIdentifier(tx, identifier);
   if (ids.length > 1) throw new DomainError('identifier-ambiguous', { identifier, count: ids.length });
   const [id] = ids;

@@ -131,7 +131,8 @@ it('a block on the donor becomes a rejection after its time, once', async () => 
   await db.sql(`update device set block_until = now() - interval '1 second' where id = $1`, [late.deviceId]);
   expect(await db.worker(expireBlocks)).toBe(1);
   expect(await db.worker(expireBlocks)).toBe(0);
-  expect(await Promise.all([late, early, ours].map(async ({ deviceId }) => (await deviceRow(db, deviceId)).state))).toEqual(['rejected', 'blocked', 'blocked']);
+  const rows = await db.sql<{ state: string }>('select state from device where id = any($1) order by array_position($1, id)', [[late, early, ours].map(({ deviceId }) => deviceId)]);
+  expect(rows.map(({ state }) => state)).toEqual(['rejected', 'blocked', 'blocked']);
   await step(db, late.label, { step: 'undo-rejection', reason: 'the donor called' }, coordinator);
   expect((await deviceRow(db, late.deviceId)).block_until!.getTime()).toBeGreaterThan(Date.now() + 29 * 86_400_000);
 });
