@@ -1,6 +1,7 @@
-import { EVENTS, SERVICES, type ServiceName, topicsConsumedBy, typesConsumedBy } from '@lacollecte/contracts';
+import { SERVICES, type ServiceName, topicsConsumedBy } from '@lacollecte/contracts';
 import { result, type RuleResult, type Violation } from './rule.js';
 import type { Snapshot } from './snapshot.js';
+import { joined, ordered } from './walk.js';
 
 /** An event that its producer has announced and a consumer has not applied yet. */
 export interface InFlight {
@@ -9,85 +10,117 @@ export interface InFlight {
   readonly key: string;
   readonly from: ServiceName;
   readonly to: ServiceName;
-  /** Not published yet; published and not read yet; read and parked, or held behind a parked one. */
+  /** Not published yet; published and not read yet; parked, or held behind a parked one. */
   readonly where: 'unmarked' | 'unread' | 'parked';
   readonly ageSeconds: number;
-  readonly data: string;
 }
 
-const PAGE = 20_000;
-
-/** Ids in order, page by page. */
-async function* ids(snapshot: Snapshot, service: ServiceName, text: string, values: readonly unknown[]): AsyncGenerator<string> {
-  for (let last = ''; ; ) {
-    const rows = await snapshot.query<{ id: string }>(service, text, [last, PAGE, ...values]);
-    for (const row of rows) yield row.id;
-    if (rows.length < PAGE) return;
-    last = rows.at(-1)!.id;
-  }
+export interface Flow {
+  readonly results: readonly RuleResult[];
+  readonly inFlight: readonly InFlight[];
+  /** Ids of all that an event in flight names: its key, and what its data speaks of. */
+  readonly named: ReadonlySet<string>;
 }
 
-/** Walks two ordered sequences of ids at once; gives what only one of them has. */
-async function difference(left: AsyncGenerator<string>, right: AsyncGenerator<string>): Promise<{ onlyLeft: string[]; onlyRight: string[]; both: number }> {
-  const out = { onlyLeft: [] as string[], onlyRight: [] as string[], both: 0 };
-  let [l, r] = [await left.next(), await right.next()];
-  while (!l.done || !r.done) {
-    if (r.done || (!l.done && l.value < r.value)) {
-      out.onlyLeft.push(l.value as string);
-      l = await left.next();
-    } else if (l.done || r.value < l.value) {
-      out.onlyRight.push(r.value);
-      r = await right.next();
-    } else {
-      out.both++;
-      [l, r] = [await left.next(), await right.next()];
+interface Pair {
+  readonly from: ServiceName;
+  readonly to: ServiceName;
+  readonly topics: readonly string[];
+}
+
+type Told = InFlight & { readonly data: string };
+
+const CHUNK = 5_000;
+const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
+
+const OUTBOX_IDS = `select id::text as id from outbox where id > $1::uuid and topic = any($3) order by id limit $2`;
+const INBOX_IDS = `select id from inbox where id collate "C" > $1 and topic = any($3) order by id collate "C" limit $2`;
+
+/** For each pair of services: the consumer's inbox is part of the producer's outbox; the rest is in flight. */
+export async function flowRules(snapshot: Snapshot): Promise<Flow> {
+  const results: RuleResult[] = [];
+  const inFlight: InFlight[] = [];
+  const named = new Set<string>();
+  const remember = (key: string, data: string): void => {
+    named.add(key);
+    for (const [id] of data.matchAll(UUID)) named.add(id.toLowerCase());
+  };
+  for (const pair of pairs()) {
+    const { examined, unheard, unannounced } = await compare(snapshot, pair);
+    const { violations, ahead } = await neverAnnounced(snapshot, pair, unannounced);
+    results.push(result(`${pair.from} → ${pair.to}`, 'heard-was-announced', "Every event that was heard is in its producer's outbox.", examined, violations));
+    for (const { key, data } of ahead) remember(key, data);
+    for (const { data, ...event } of [...(await onTheWay(snapshot, pair, unheard)), ...(await parked(snapshot, pair))]) {
+      inFlight.push(event);
+      remember(event.key, data);
     }
+  }
+  return { results, inFlight, named };
+}
+
+function pairs(): Pair[] {
+  return SERVICES.flatMap((to) => {
+    const topics = topicsConsumedBy(to);
+    return SERVICES.flatMap((from) => {
+      const ofPair = topics.filter((topic) => topic.startsWith(`${from}.`));
+      return ofPair.length > 0 ? [{ from, to, topics: ofPair }] : [];
+    });
+  });
+}
+
+async function compare(snapshot: Snapshot, { from, to, topics }: Pair): Promise<{ examined: number; unheard: string[]; unannounced: string[] }> {
+  const out = { examined: 0, unheard: [] as string[], unannounced: [] as string[] };
+  const announced = ordered<{ id: string }>(snapshot, from, OUTBOX_IDS, [topics]);
+  const heard = ordered<{ id: string }>(snapshot, to, INBOX_IDS, [topics], '');
+  for await (const { id, of } of joined({ announced, heard })) {
+    out.examined++;
+    if (!of.heard) out.unheard.push(id);
+    else if (!of.announced) out.unannounced.push(id);
   }
   return out;
 }
 
-const OUTBOX_IDS = `select id::text as id from outbox where id::text collate "C" > $1 and type = any($3) order by id::text collate "C" limit $2`;
-const INBOX_IDS = `select id from inbox where id collate "C" > $1 and type = any($3) order by id collate "C" limit $2`;
-
-/** For each pair of services: the consumer's inbox is part of the producer's outbox; the rest is in flight. */
-export async function flowRules(snapshot: Snapshot): Promise<{ results: RuleResult[]; inFlight: InFlight[] }> {
-  const results: RuleResult[] = [];
-  const inFlight: InFlight[] = [];
-  for (const to of SERVICES) {
-    for (const from of new Set(topicsConsumedBy(to).map((topic) => topic.split('.')[0] as ServiceName))) {
-      const types = typesConsumedBy(to).filter((type) => EVENTS.get(type)!.topic.startsWith(`${from}.`));
-      const { onlyLeft, onlyRight, both } = await difference(ids(snapshot, from, OUTBOX_IDS, [types]), ids(snapshot, to, INBOX_IDS, [types]));
-      const violations = await neverAnnounced(snapshot, from, onlyRight);
-      results.push(result(`${from} → ${to}`, 'heard-was-announced', "Every event that was heard is in its producer's outbox.", both + onlyLeft.length + onlyRight.length, violations));
-      inFlight.push(...(await onTheWay(snapshot, from, to, onlyLeft)), ...(await parked(snapshot, from, to)));
-    }
-  }
-  return { results, inFlight };
-}
-
-/** What the producer's snapshot lacks may have been announced after it was taken: only what is not there now either is wrong. */
-async function neverAnnounced(snapshot: Snapshot, from: ServiceName, missing: readonly string[]): Promise<Violation[]> {
-  if (missing.length === 0) return [];
-  const rows = await snapshot.queryNow<{ id: string }>(from, 'select id from unnest($1::text[]) as id where not exists (select from outbox o where o.id::text = id)', [missing]);
-  return rows.map(({ id }) => ({ id, detail: `heard, but not in the outbox of ${from}` }));
-}
-
-async function onTheWay(snapshot: Snapshot, from: ServiceName, to: ServiceName, missing: readonly string[]): Promise<InFlight[]> {
-  return snapshot.query<InFlight & Record<string, unknown>>(
-    from,
-    `select id::text as id, type, key, $2 as "from", $3 as "to", case when parked_reason is not null then 'parked' when published_at is null then 'unmarked' else 'unread' end as "where",
-       extract(epoch from now() - occurred_at)::float8 as "ageSeconds", data
-     from outbox where id = any($1::uuid[]) order by position`,
-    [missing, from, to],
+/**
+ * What the producer's snapshot lacks may have been announced after it was taken: only what is not there now either is
+ * wrong. What operations gave up may have come from anywhere.
+ */
+async function neverAnnounced(snapshot: Snapshot, { from, to }: Pair, ids: readonly string[]): Promise<{ violations: Violation[]; ahead: { key: string; data: string }[] }> {
+  if (ids.length === 0) return { violations: [], ahead: [] };
+  const there = await snapshot.queryNow<{ id: string }>(from, 'select id from unnest($1::text[]) as id where exists (select from outbox o where o.id::text = id)', [ids]);
+  const known = new Set(there.map(({ id }) => id));
+  const heard = await snapshot.query<{ id: string; key: string; data: string; discarded: boolean }>(
+    to, `select id, key, coalesce(data, '') as data, discarded_at is not null as discarded from inbox where id = any($1::text[])`, [ids],
   );
+  return {
+    violations: heard.filter(({ id, discarded }) => !known.has(id) && !discarded).map(({ id }) => ({ id, detail: `${to} heard it, and it is not in the outbox of ${from}` })),
+    ahead: heard.filter(({ id }) => known.has(id)),
+  };
 }
 
-async function parked(snapshot: Snapshot, from: ServiceName, to: ServiceName): Promise<InFlight[]> {
-  return snapshot.query<InFlight & Record<string, unknown>>(
+async function onTheWay(snapshot: Snapshot, { from, to }: Pair, ids: readonly string[]): Promise<Told[]> {
+  const told: Told[] = [];
+  for (let i = 0; i < ids.length; i += CHUNK) {
+    const rows = await snapshot.query<Told & Record<string, unknown>>(
+      from,
+      `select id::text as id, type, key, $2 as "from", $3 as "to", extract(epoch from clock_timestamp() - occurred_at)::float8 as "ageSeconds", data,
+         case when mark.position is null then 'unread'
+           when exists (select from outbox_pending q join outbox before using (position)
+             where q.parked_reason is not null and before.topic = o.topic and before.key = o.key and before.position <= o.position) then 'parked'
+           else 'unmarked' end as "where"
+       from outbox o left join outbox_pending mark using (position) where id = any($1::uuid[]) order by o.position`,
+      [ids.slice(i, i + CHUNK), from, to],
+    );
+    told.push(...rows);
+  }
+  return told;
+}
+
+async function parked(snapshot: Snapshot, { from, to, topics }: Pair): Promise<Told[]> {
+  return snapshot.query<Told & Record<string, unknown>>(
     to,
-    `select p.id, coalesce(p.type, '') as type, p.key, $2 as "from", $3 as "to", 'parked' as "where",
-       extract(epoch from now() - p.parked_at)::float8 as "ageSeconds", coalesce(encode(p.value, 'escape'), '') as data
-     from parked_event p where p.topic like $1 order by p.position`,
-    [`${from}.%`, from, to],
+    `select p.id, coalesce(p.type, 'without a type') as type, p.key, $2 as "from", $3 as "to", 'parked' as "where",
+       extract(epoch from clock_timestamp() - p.parked_at)::float8 as "ageSeconds", coalesce(encode(p.value, 'escape'), '') as data
+     from parked_event p where p.topic = any($1) order by p.position`,
+    [topics, from, to],
   );
 }

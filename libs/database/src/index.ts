@@ -5,4 +5,5 @@ export { type EmbeddedPostgres, startPostgres, stopPostgres } from './embedded-p
 export * from './policy.js';
 export { newPasswords, ownDatabase, type ProvisionedUrls, provision, type RolePasswords, urlsOf } from './provision.js';
 export * from './setup-error.js';
+export * from './transient.js';
 export * from './tx.js';

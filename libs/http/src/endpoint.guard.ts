@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { DomainError, type FieldError } from '@lacollecte/contracts';
+import { DomainError } from '@lacollecte/contracts';
 import { type Actor, type IdempotencyClaim, SYSTEM } from '@lacollecte/database';
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import type { z } from 'zod';
+import { checkedInput } from './checked-input.js';
 import { ENDPOINT, type EndpointSpec, type InputOf, type Method } from './endpoint.js';
 
 /** What the guard leaves on the request for the interceptor and the handler. */
@@ -31,13 +31,13 @@ export class EndpointGuard implements CanActivate {
     const { spec } = declared;
     const request = context.switchToHttp().getRequest<CheckedRequest>();
     request.actor = await this.#allowed(spec, request);
-    request.input = { ...parts(spec, request), actor: request.actor, version: spec.ifMatch ? ifMatch(request) : 0, file: request.body as NodeJS.ReadableStream };
+    request.input = { ...checkedInput(spec, request), actor: request.actor, version: spec.ifMatch ? ifMatch(request) : 0 };
     request.claim = declared.method === 'POST' && spec.idempotent !== false ? claimOf(spec, request) : undefined;
     return true;
   }
 
   async #allowed(spec: EndpointSpec, request: FastifyRequest): Promise<Actor> {
-    if (spec.roles === 'public' && request.headers.authorization === undefined) return SYSTEM_VISITOR;
+    if (spec.roles === 'public' && request.headers.authorization === undefined) return VISITOR;
     const actor = await this.authenticate(request.headers.authorization);
     if (Array.isArray(spec.roles) && !spec.roles.some((role: Actor['roles'][number]) => actor.roles.includes(role))) throw new DomainError('forbidden');
     return actor;
@@ -45,25 +45,7 @@ export class EndpointGuard implements CanActivate {
 }
 
 /** Somebody who has not signed in: no roles, no organisation. */
-const SYSTEM_VISITOR: Actor = { ...SYSTEM, subject: 'visitor' };
-
-function parts(spec: EndpointSpec, request: FastifyRequest): Pick<InputOf<EndpointSpec>, 'params' | 'query' | 'body'> {
-  const errors: FieldError[] = [];
-  const parse = (place: string, schema: z.ZodType | undefined, value: unknown): unknown => {
-    if (!schema) return place === '/body' ? undefined : {};
-    const parsed = schema.safeParse(value ?? {});
-    if (parsed.success) return parsed.data;
-    errors.push(...parsed.error.issues.map((issue) => ({ pointer: [place, ...issue.path].join('/'), code: issue.code, params: { reason: issue.message } })));
-    return undefined;
-  };
-  const result = {
-    params: parse('/params', spec.params, request.params),
-    query: parse('/query', spec.query, request.query),
-    body: spec.upload ? undefined : parse('/body', spec.body, request.body),
-  };
-  if (errors.length > 0) throw new DomainError('validation', {}, errors);
-  return result as Pick<InputOf<EndpointSpec>, 'params' | 'query' | 'body'>;
-}
+const VISITOR: Actor = { ...SYSTEM, subject: 'visitor' };
 
 /** Strong ETags of ours only: `"3"`. */
 function ifMatch(request: FastifyRequest): number {

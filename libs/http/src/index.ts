@@ -4,5 +4,6 @@ export * from './endpoint.js';
 export * from './idempotency.js';
 export * from './openapi.js';
 export * from './page.js';
-export { fill, languageOf } from './problem.filter.js';
+export { languageOf } from './language.js';
+export { fill } from './problem.filter.js';
 export * from './problems.js';

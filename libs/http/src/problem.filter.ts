@@ -8,17 +8,9 @@ export interface ProblemLog {
   error(fields: object, message: string): void;
 }
 
-type Language = 'fr' | 'en';
-
-/** French, unless the client prefers English. */
-export function languageOf(header: string | undefined): Language {
-  const tags = (header ?? '').split(',').map((tag) => tag.trim().slice(0, 2).toLowerCase());
-  return tags.find((tag): tag is Language => tag === 'fr' || tag === 'en') ?? 'fr';
-}
-
 /** Fills `{name}` from the params. */
 export function fill(text: string, params: Readonly<Record<string, string | number>>): string {
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => (Object.hasOwn(params, name) ? String(params[name]) : whole));
 }
 
 /** SQLSTATE classes that pass by themselves: connection, rollback, resources, operator, lock not had, system. */

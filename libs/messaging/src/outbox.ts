@@ -26,10 +26,12 @@ const outgoingOf = new WeakMap<Tx, Outgoing>();
 /** What `tx.wrote` says where there is something to publish. */
 export const OUTBOX = 'outbox';
 
-const INSERT = `insert into outbox (id, topic, key, version, n, type, occurred_at, correlation_id, causation_id, traceparent, data)
+const INSERT = `with announced as (insert into outbox (id, topic, key, version, n, type, occurred_at, correlation_id, causation_id, traceparent, data)
   select id, topic, key, version, n, type, $1, correlation_id, causation_id, traceparent, data
   from unnest($2::uuid[], $3::text[], $4::text[], $5::int[], $6::int[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[])
-    with ordinality as e(id, topic, key, version, n, type, correlation_id, causation_id, traceparent, data, ord) order by ord`;
+    with ordinality as e(id, topic, key, version, n, type, correlation_id, causation_id, traceparent, data, ord) order by ord
+    returning position)
+  insert into outbox_pending (position) select position from announced`;
 
 /**
  * Announces a fact with the transaction: checked against its schema and its size now, written to the outbox as the

@@ -13,12 +13,16 @@ export class PlatformTables1700000000000 implements MigrationInterface {
         type text not null, occurred_at timestamptz not null,
         correlation_id text, causation_id text, traceparent text,
         data text not null,
-        published_at timestamptz,
-        parked_reason text,
         unique (topic, key, version, n)
       );
-      create index outbox_unmarked on outbox (position) where published_at is null and parked_reason is null;
-      create index outbox_parked on outbox (topic, key) where parked_reason is not null;
+      -- Marks what is not published yet, so that the history is only ever appended to: deleting a mark costs a quarter of
+      -- updating a row that five indexes know.
+      create table outbox_pending (
+        position bigint primary key,
+        -- Why it can never be sent; its key waits behind it.
+        parked_reason text
+      ) with (autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_scale_factor = 0);
+      create index outbox_parked on outbox_pending (position) where parked_reason is not null;
       create index outbox_causation on outbox (causation_id) where causation_id is not null;
 
       -- What it heard and applied (or parked), once each.
@@ -82,6 +86,6 @@ export class PlatformTables1700000000000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`drop table audit, setting, idempotency_key, job, parked_event, parked_key, inbox, outbox; drop sequence outbox_position_seq`);
+    await runner.query(`drop table audit, setting, idempotency_key, job, parked_event, parked_key, inbox, outbox_pending, outbox; drop sequence outbox_position_seq`);
   }
 }

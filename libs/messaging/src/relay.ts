@@ -8,10 +8,12 @@ import type { SendResult, Transport } from './transport.js';
 const BATCH = 500;
 
 /** Always from the lowest unmarked row: a cursor would skip what commits late. A key with a refused row waits behind it. */
-const READ = `select position, id, topic, key, version, n, type, occurred_at, correlation_id, causation_id, traceparent, data
-  from outbox o where published_at is null and parked_reason is null
-    and not exists (select from outbox p where p.parked_reason is not null and p.topic = o.topic and p.key = o.key)
-  order by position limit $1`;
+const READ = `select o.position, id, topic, key, version, n, type, occurred_at, correlation_id, causation_id, traceparent, data
+  from outbox_pending p join outbox o using (position)
+  where p.parked_reason is null and not exists (
+    select from outbox_pending q join outbox before using (position)
+    where q.parked_reason is not null and before.topic = o.topic and before.key = o.key)
+  order by p.position limit $1`;
 
 /** Publishes what a service decided, in the order it decided it. One is active per service; the others stand by. */
 export function eventRelay(service: string, workerUrl: string, transport: Pick<Transport, 'send'>, log: MessagingLog): Lane {
@@ -30,7 +32,7 @@ export async function relayEvents(client: pg.ClientBase, transport: Pick<Transpo
   if (acknowledged.length > 0) {
     await client.query({
       name: 'relay-mark',
-      text: 'update outbox set published_at = now() where position = any($1::bigint[])',
+      text: 'delete from outbox_pending where position = any($1::bigint[])',
       values: [acknowledged.map((row) => row.position)],
     });
   }
@@ -38,7 +40,7 @@ export async function relayEvents(client: pg.ClientBase, transport: Pick<Transpo
   for (const row of refused) {
     const result = results[rows.indexOf(row)] as { error: Error };
     log.error({ err: result.error, event: row.id, topic: row.topic, key: row.key }, 'event can never be sent; its key waits');
-    await client.query('update outbox set parked_reason = $2 where position = $1', [row.position, result.error.message]);
+    await client.query('update outbox_pending set parked_reason = $2 where position = $1', [row.position, result.error.message]);
   }
   const failed = results.find((result) => result.status === 'retry');
   if (failed?.status === 'retry') throw failed.error;

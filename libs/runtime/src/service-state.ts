@@ -33,8 +33,8 @@ export class ServiceState {
     try {
       const row = await this.database.worker.transaction(SYSTEM, NO_CAUSE, (tx) =>
         tx.one<{ pending: number; parked: number }>(
-          `select (select count(*)::int from outbox where published_at is null) as pending,
-             (select count(*)::int from parked_key) + (select count(*)::int from outbox where parked_reason is not null) as parked`,
+          `select (select count(*)::int from outbox_pending) as pending,
+             (select count(*)::int from parked_key) + (select count(*)::int from outbox_pending where parked_reason is not null) as parked`,
         ),
       );
       const status = failure ? 'down' : row!.parked > 0 ? 'degraded' : 'ready';
