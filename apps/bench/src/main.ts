@@ -2,9 +2,10 @@ import { availableParallelism } from 'node:os';
 import type { Figure } from './figure.js';
 import { benchConsumer } from './consumer.js';
 import { benchRelay } from './relay.js';
+import { benchScan } from './scan.js';
 import { type Server, startServer } from './server.js';
 
-const BENCHES: Record<string, (server: Server) => Promise<Figure | Figure[]>> = { relay: benchRelay, consumer: benchConsumer };
+const BENCHES: Record<string, (server: Server) => Promise<Figure | Figure[]>> = { relay: benchRelay, consumer: benchConsumer, scan: benchScan };
 
 /** `npm run bench [-- name …]`: prints one line a figure; never fails for being slow. */
 const asked = process.argv.slice(2);

@@ -36,6 +36,10 @@ const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
 const OUTBOX_IDS = `select id::text as id from outbox where id > $1::uuid and topic = any($3) order by id limit $2`;
 const INBOX_IDS = `select id from inbox where id collate "C" > $1 and topic = any($3) order by id collate "C" limit $2`;
 
+/** Of an outbox row `o`: it can never be sent, or waits behind one of its key that can never be. */
+export const PARKED_BEFORE = `select from outbox_pending m join outbox b on b.position = m.position
+  where m.parked_reason is not null and b.topic = o.topic and b.key = o.key and b.position <= o.position`;
+
 /** For each pair of services: the consumer's inbox is part of the producer's outbox; the rest is in flight. */
 export async function flowRules(snapshot: Snapshot): Promise<Flow> {
   const results: RuleResult[] = [];
@@ -103,11 +107,10 @@ async function onTheWay(snapshot: Snapshot, { from, to }: Pair, ids: readonly st
     const rows = await snapshot.query<Told & Record<string, unknown>>(
       from,
       `select id::text as id, type, key, $2 as "from", $3 as "to", extract(epoch from clock_timestamp() - occurred_at)::float8 as "ageSeconds", data,
-         case when mark.position is null then 'unread'
-           when exists (select from outbox_pending q join outbox before using (position)
-             where q.parked_reason is not null and before.topic = o.topic and before.key = o.key and before.position <= o.position) then 'parked'
+         case when not exists (select from outbox_pending m where m.position = o.position) then 'unread'
+           when exists (${PARKED_BEFORE}) then 'parked'
            else 'unmarked' end as "where"
-       from outbox o left join outbox_pending mark using (position) where id = any($1::uuid[]) order by o.position`,
+       from outbox o where id = any($1::uuid[]) order by position`,
       [ids.slice(i, i + CHUNK), from, to],
     );
     told.push(...rows);

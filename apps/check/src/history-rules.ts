@@ -53,14 +53,36 @@ function rulesOf({ table, transitions }: AggregateTable): Rule[] {
   ];
 }
 
-/** Rules on what a service has announced, for each of its aggregates. */
+/** Rules on the outbox as a whole. */
+const OUTBOX_RULES: readonly (Rule & { values(topics: readonly string[]): unknown[] })[] = [
+  {
+    name: 'events-have-aggregates',
+    says: 'Each event is about an aggregate of the service that announced it.',
+    violations: `select id::text as id, format('%s on %s', type, topic) as detail from outbox where topic <> all ($1)`,
+    values: (topics) => [topics],
+  },
+  {
+    name: 'marks-have-events',
+    says: 'What is marked as not published yet was announced.',
+    violations: `select position::text as id, 'no event has this position' as detail from outbox_pending m where not exists (select from outbox o where o.position = m.position)`,
+    values: () => [],
+  },
+];
+
+/** Rules on what a service has announced, as a whole and for each of its aggregates. */
 export async function historyRules(snapshot: Snapshot, service: ServiceDefinition): Promise<RuleResult[]> {
   const results: RuleResult[] = [];
+  const violationsOf = (text: string, values: readonly unknown[]) => snapshot.query<Violation & Record<string, string>>(service.name, text, values);
+  const [announced] = await snapshot.query<{ n: number }>(service.name, 'select count(*)::int as n from outbox');
+  const topics = service.aggregates.map(({ topic }) => topic);
+  for (const { name, says, violations, values } of OUTBOX_RULES) {
+    results.push(result(service.name, name, says, announced!.n, await violationsOf(violations, values(topics))));
+  }
   for (const aggregate of service.aggregates) {
     const [counted] = await snapshot.query<{ n: number }>(service.name, 'select count(*)::int as n from outbox where topic = $1', [aggregate.topic]);
     for (const rule of rulesOf(aggregate)) {
-      const violations = await snapshot.query<Violation & Record<string, string>>(service.name, rule.violations, [aggregate.topic]);
-      results.push(result(service.name, `${aggregate.topic} ${rule.name}`, rule.says, counted!.n, violations));
+      const violations = await violationsOf(rule.violations, [aggregate.topic]);
+      results.push(result(service.name, `${aggregate.topic.split('.')[1]} ${rule.name}`, rule.says, counted!.n, violations));
     }
   }
   return results;

@@ -1,3 +1,4 @@
+export * from './asyncapi.js';
 export * from './catalogue.js';
 export * from './domain-error.js';
 export * from './event.js';

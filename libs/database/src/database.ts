@@ -3,7 +3,7 @@ import type { PoolClient } from 'pg';
 import { DataSource, type MixedList } from 'typeorm';
 import { type Actor, isStaff } from './actor.js';
 import { type Cause, NO_CAUSE } from './context.js';
-import { Tx } from './tx.js';
+import { nameOf, type Row, Tx } from './tx.js';
 
 /** `postgres://user:password@host:port/database` of one role. */
 export interface DatabaseUrls {
@@ -39,7 +39,8 @@ export class Pool {
       type: 'postgres',
       url,
       applicationName: options.name,
-      extra: { max: options.max, idleTimeoutMillis: 30_000 },
+      // Pipelined: statements that need not wait for each other's answer share a round trip.
+      extra: { max: options.max, idleTimeoutMillis: 30_000, pipeline: true },
     });
     await source.initialize();
     const [row] = (await source.query(UNFIT_ROLE)) as [{ unfit: boolean; unsafe: boolean }];
@@ -49,24 +50,21 @@ export class Pool {
     return new Pool(source);
   }
 
-  /** Runs `work` in one transaction and commits; an error rolls back and is thrown on. */
-  async transaction<T>(actor: Actor, cause: Cause, work: (tx: Tx) => Promise<T>): Promise<T> {
+  /**
+   * Runs `work` in one transaction and commits; an error rolls back and is thrown on. `look` is read in the same round trip
+   * that begins, and its rows are handed to `work`.
+   */
+  async transaction<T>(actor: Actor, cause: Cause, work: (tx: Tx, seen: readonly Row[]) => Promise<T>, look?: Statement): Promise<T> {
     const runner = this.source.createQueryRunner();
     try {
       const client = (await runner.connect()) as PoolClient;
-      await client.query('BEGIN');
       let tx: Tx;
       let result: T;
       try {
-        const entered = await client.query<{ now: Date }>({
-          name: 'enter',
-          text: ENTER,
-          values: [isStaff(actor) ? 'true' : 'false', actor.organisationId ?? '', actor.subject],
-        });
-        tx = new Tx(client, entered.rows[0]!.now, actor, cause);
-        result = await work(tx);
-        await tx.flush();
-        await client.query('COMMIT');
+        const begun = await begin(client, actor, cause, look);
+        tx = begun.tx;
+        result = await work(tx, begun.seen);
+        await commit(client, tx);
       } catch (error) {
         await client.query('ROLLBACK').catch(() => undefined);
         throw error;
@@ -81,6 +79,29 @@ export class Pool {
   close(): Promise<void> {
     return this.source.destroy();
   }
+}
+
+/** A statement of constant text. */
+export interface Statement {
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
+/** One round trip for all of it. */
+async function begin(client: PoolClient, actor: Actor, cause: Cause, look: Statement | undefined): Promise<{ tx: Tx; seen: readonly Row[] }> {
+  const [, entered, seen] = await Promise.all([
+    client.query('BEGIN'),
+    client.query<{ now: Date }>({ name: 'enter', text: ENTER, values: [String(isStaff(actor)), actor.organisationId ?? '', actor.subject] }),
+    look && client.query<Row>({ name: nameOf(look.text), text: look.text, values: [...look.values] }),
+  ]);
+  return { tx: new Tx(client, entered.rows[0]!.now, actor, cause), seen: seen?.rows ?? [] };
+}
+
+/** What is written last shares the commit's round trip: where it fails the server makes a rollback of the commit. */
+async function commit(client: PoolClient, tx: Tx): Promise<void> {
+  const last = await tx.flush();
+  const [committed] = await Promise.all([...last.map((statement) => statement()), client.query('COMMIT')].reverse()) as [{ command: string }];
+  if (committed.command !== 'COMMIT') throw new Error('the transaction was rolled back by the server');
 }
 
 /** The two pools of a service. */

@@ -9,7 +9,7 @@ export type Row = Record<string, unknown>;
 const names = new Map<string, string>();
 
 /** Statements are prepared once a connection under a name made of their text, so texts must not vary with the data. */
-function nameOf(text: string): string {
+export function nameOf(text: string): string {
   let name = names.get(text);
   if (name === undefined) {
     name = createHash('sha1').update(text).digest('base64url');
@@ -21,6 +21,7 @@ function nameOf(text: string): string {
 /** One open transaction (READ COMMITTED) and what is known about why it runs. */
 export class Tx {
   readonly #before: (() => Promise<void>)[] = [];
+  readonly #last: (() => Promise<unknown>)[] = [];
   readonly #written = new Set<string>();
   /** The transaction that this one is a view of; itself where it is none. */
   readonly root: Tx;
@@ -77,9 +78,14 @@ export class Tx {
     }
   }
 
-  /** Runs last before the commit, once every row is locked (the outbox). */
+  /** Runs before the commit, after what the command itself does. */
   beforeCommit(hook: () => Promise<void>): void {
     this.root.#before.push(hook);
+  }
+
+  /** One of the transaction's last statements (the outbox), once every row is locked: sent together with the commit. */
+  withCommit(statement: () => Promise<unknown>): void {
+    this.root.#last.push(statement);
   }
 
   /** Says what was written, so that whoever waits for it is woken after the commit (a hint: must not matter if lost). */
@@ -87,9 +93,10 @@ export class Tx {
     this.root.#written.add(what);
   }
 
-  /** @internal */
-  async flush(): Promise<void> {
+  /** @internal Gives the statements that go with the commit. */
+  async flush(): Promise<readonly (() => Promise<unknown>)[]> {
     for (const hook of this.#before) await hook();
+    return this.#last;
   }
 
   /** @internal */

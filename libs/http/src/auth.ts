@@ -14,9 +14,16 @@ export interface AuthOptions {
 /** Signatures we accept: fixed, so that a token cannot choose. */
 const ALGORITHMS = ['RS256', 'ES256'];
 
+/** What is wrong with a token itself; anything else jose throws is about getting the keys. */
+const REFUSALS = [
+  errors.JWTClaimValidationFailed, errors.JWTInvalid, errors.JWSInvalid, errors.JWSSignatureVerificationFailed, errors.JOSEAlgNotAllowed, errors.JOSENotSupported,
+  errors.JWKSNoMatchingKey, errors.JWKSMultipleMatchingKeys,
+];
+
 const Claims = z.object({
   sub: z.string().min(1),
-  roles: z.array(Role).default([]),
+  /** An issuer may give roles of its own besides: they mean nothing here. */
+  roles: z.array(z.string()).default([]).transform((names) => Role.options.filter((role) => names.includes(role))),
   organisation: Id.nullish(),
   sites: z.array(Id).default([]),
 });
@@ -36,9 +43,10 @@ async function verified(token: string, keys: JWTVerifyGetKey, issuer: string, au
     const { payload } = await jwtVerify(token, keys, { issuer, audience, algorithms: ALGORITHMS, requiredClaims: ['exp', 'sub'] });
     return payload;
   } catch (error) {
-    // The issuer being out of reach says nothing about the token.
-    if (error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError)) throw error;
-    throw new DomainError(error instanceof errors.JWTExpired ? 'token-expired' : 'token-invalid');
+    if (error instanceof errors.JWTExpired) throw new DomainError('token-expired');
+    if (REFUSALS.some((refusal) => error instanceof refusal)) throw new DomainError('token-invalid');
+    // The issuer's keys could not be had: that says nothing about the token.
+    throw Object.assign(new DomainError('try-again'), { cause: error });
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { applyDecorators, createParamDecorator, type ExecutionContext, HttpCode, RequestMapping, RequestMethod, SetMetadata } from '@nestjs/common';
 import type { Role } from '@lacollecte/contracts';
 import type { Actor } from '@lacollecte/database';
@@ -34,8 +35,8 @@ export interface InputOf<S extends EndpointSpec> {
   readonly actor: Actor;
   /** From If-Match, where the spec asks for it. */
   readonly version: number;
-  /** The upload, where the spec asks for it. */
-  readonly file: NodeJS.ReadableStream;
+  /** The upload, where the spec asks for it: as it comes, never held whole. */
+  readonly file: S['upload'] extends true ? Readable : undefined;
 }
 
 export const ENDPOINT = 'lacollecte:endpoint';

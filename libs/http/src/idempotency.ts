@@ -1,5 +1,5 @@
-import type { IdempotencyClaim, Tx } from '@lacollecte/database';
 import { DomainError } from '@lacollecte/contracts';
+import type { IdempotencyClaim, Row, Statement, Tx } from '@lacollecte/database';
 
 /** Thrown to roll back a repeated command and answer with what was answered before. */
 export class Replayed extends Error {
@@ -8,26 +8,35 @@ export class Replayed extends Error {
   }
 }
 
-/** Takes the key for (subject, method, route); waits for a twin in flight. Throws Replayed, or 422 for another body. */
-export async function claim(tx: Tx, key: IdempotencyClaim): Promise<void> {
-  const where = [tx.actor.subject, key.method, key.route, key.key];
-  const taken = await tx.execute(
-    `insert into idempotency_key (subject, method, route, key, body_hash) values ($1, $2, $3, $4, $5) on conflict do nothing`,
-    [...where, key.bodyHash],
-  );
-  if (taken === 1) return;
-  const before = await tx.one<{ body_hash: string; response: unknown }>(
-    `select body_hash, response from idempotency_key where subject = $1 and method = $2 and route = $3 and key = $4`,
-    where,
-  );
-  if (before?.body_hash !== key.bodyHash) throw new DomainError('idempotency-key-reused');
+/** Reads what was answered under this key. */
+export function lookUp(subject: string, key: IdempotencyClaim): Statement {
+  return {
+    text: 'select body_hash, response from idempotency_key where subject = $1 and method = $2 and route = $3 and key = $4',
+    values: [subject, key.method, key.route, key.key],
+  };
+}
+
+/** Throws Replayed where the command was answered before, 422 where the key stood for another one. */
+export function replay(key: IdempotencyClaim, [before]: readonly Row[]): void {
+  if (!before) return;
+  if (before.body_hash !== key.bodyHash) throw new DomainError('idempotency-key-reused');
   throw new Replayed(before.response);
 }
 
-/** Keeps the answer with the command's transaction. */
-export async function storeResponse(tx: Tx, key: IdempotencyClaim, response: unknown): Promise<void> {
-  await tx.execute(
-    `update idempotency_key set response = $5 where subject = $1 and method = $2 and route = $3 and key = $4`,
-    [tx.actor.subject, key.method, key.route, key.key, JSON.stringify(response ?? null)],
+/**
+ * Keeps the answer under the key with the command's transaction. A twin that was first makes it fail (`isTaken`), and with
+ * it the whole transaction.
+ */
+export function keep(tx: Tx, key: IdempotencyClaim, response: unknown): void {
+  tx.withCommit(() =>
+    tx.execute('insert into idempotency_key (subject, method, route, key, body_hash, response) values ($1, $2, $3, $4, $5, $6)', [
+      tx.actor.subject, key.method, key.route, key.key, key.bodyHash, JSON.stringify(response ?? null),
+    ]),
   );
+}
+
+/** The key was taken by a twin that committed first. */
+export function isTaken(error: unknown): boolean {
+  const { code, constraint } = error as { code?: unknown; constraint?: unknown };
+  return code === '23505' && constraint === 'idempotency_key_pkey';
 }

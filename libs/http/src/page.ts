@@ -25,13 +25,16 @@ export function toPage<T extends { id: string; created_at: string }, V>(rows: T[
   return { items: shown.map(view), next };
 }
 
-const Cursor = z.tuple([z.string().max(40), z.uuid()]);
+/** A timestamptz as PostgreSQL writes it, `2026-11-22 10:00:00.5+00`, or nothing where a list has another order. */
+const TIME = /^([12]\d{3}-\d\d-\d\d) (?:[01]\d|2[0-3])(?::[0-5]\d){2}(?:\.\d{1,6})?[+-](?:0\d|1[0-5])(?::[0-5]\d)?$/;
+const Cursor = z.tuple([z.string().max(40).refine((time) => time === '' || z.iso.date().safeParse(TIME.exec(time)?.[1]).success), z.uuid()]);
 
 /** `(created_at, id)` of the last row seen; nulls for the first page. */
 export function fromCursor(after: string | undefined): [string | null, string | null] {
   if (after === undefined) return [null, null];
   try {
-    return Cursor.parse(JSON.parse(Buffer.from(after, 'base64url').toString()));
+    const [time, id] = Cursor.parse(JSON.parse(Buffer.from(after, 'base64url').toString()));
+    return [time === '' ? null : time, id];
   } catch {
     throw new DomainError('bad-cursor', {}, [{ pointer: '/query/after', code: 'bad-cursor' }]);
   }

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { DomainError, type ProblemCatalogue, type ProblemText } from '@lacollecte/contracts';
+import { isTransient } from '@lacollecte/database';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type Language, languageOf } from './language.js';
 
 /** The part of a logger that errors go to. */
 export interface ProblemLog {
@@ -13,19 +15,16 @@ export function fill(text: string, params: Readonly<Record<string, string | numb
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => (Object.hasOwn(params, name) ? String(params[name]) : whole));
 }
 
-/** SQLSTATE classes that pass by themselves: connection, rollback, resources, operator, lock not had, system. */
-const TRANSIENT = /^(08|40|53|55|57|58)/;
 const RETRY_AFTER: Record<string, string> = { 'not-here-yet': '2', 'try-again': '2' };
-const BY_STATUS: Record<number, string> = { 400: 'malformed-request', 404: 'not-found', 413: 'payload-too-large', 415: 'unsupported-media-type' };
+const BY_STATUS: Record<number, string> = { 404: 'not-found', 413: 'payload-too-large', 415: 'unsupported-media-type' };
 
 /** What an error means to a client; a defect of ours is `internal`, and says no more. */
 function asDomainError(error: unknown, catalogue: ProblemCatalogue): DomainError {
-  if (error instanceof DomainError && error.code in catalogue) return error;
-  const { code, statusCode, message } = error as { code?: unknown; statusCode?: unknown; message?: unknown };
-  const status = error instanceof HttpException ? error.getStatus() : statusCode;
-  const known = typeof status === 'number' ? BY_STATUS[status] : undefined;
-  if (known) return new DomainError(known, { reason: typeof message === 'string' ? message : '' });
-  if (typeof code === 'string' && (TRANSIENT.test(code) || /^E(CONN|TIMEDOUT|PIPE)/.test(code))) return new DomainError('try-again');
+  if (error instanceof DomainError && Object.hasOwn(catalogue, error.code)) return error;
+  if (isTransient(error)) return new DomainError('try-again');
+  // What Nest and Fastify refuse by themselves: an unknown path, a body that is no JSON or too long.
+  const status = error instanceof HttpException ? error.getStatus() : (error as { statusCode?: unknown } | null)?.statusCode;
+  if (typeof status === 'number' && status >= 400 && status < 500) return new DomainError(BY_STATUS[status] ?? 'malformed-request');
   return new DomainError('internal');
 }
 
@@ -44,13 +43,16 @@ export class ProblemFilter implements ExceptionFilter {
     const language = languageOf(request.headers['accept-language']);
     const traceId = /^00-([0-9a-f]{32})-/.exec(String(request.headers.traceparent ?? ''))?.[1] ?? randomUUID().replaceAll('-', '');
     const text = this.catalogue[problem.code] as ProblemText;
-    if (text.status >= 500) this.log.error({ err: error, traceId, url: request.url }, 'request failed');
+    // Who broke off their own upload is told nothing, and nothing of ours has failed.
+    const brokenOff = request.raw.destroyed && !request.raw.complete;
+    if (text.status >= 500 && !brokenOff) this.log.error({ err: error, traceId, url: request.url }, 'request failed');
     if (RETRY_AFTER[problem.code]) void reply.header('retry-after', RETRY_AFTER[problem.code]);
     if (text.status === 401) void reply.header('www-authenticate', `Bearer error="${problem.code === 'unauthenticated' ? 'invalid_request' : 'invalid_token'}"`);
     void reply
       .status(text.status)
       .header('content-type', 'application/problem+json; charset=utf-8')
       .header('content-language', language)
+      .header('vary', 'accept-language')
       .send(JSON.stringify(this.#body(problem, text, language, traceId, request.url)));
   }
 
@@ -68,7 +70,7 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   #detail(field: DomainError['fields'][number], language: Language): string {
-    const text = this.catalogue[field.code];
+    const text = Object.hasOwn(this.catalogue, field.code) ? this.catalogue[field.code] : undefined;
     return text ? fill(text[language], field.params ?? {}) : String(field.params?.reason ?? field.code);
   }
 }

@@ -3,7 +3,9 @@ import type { ProblemCatalogue } from '@lacollecte/contracts';
 /** What any route may answer with. */
 export const commonProblems = {
   validation: { status: 400, fr: 'La demande contient des valeurs refusées.', en: 'The request has values that are refused.' },
-  'malformed-request': { status: 400, fr: "La demande n'est pas lisible : {reason}", en: 'The request cannot be read: {reason}' },
+  'text-unusable': { status: 400, fr: 'Caractère nul ou moitié de caractère Unicode.', en: 'Null character, or half of a Unicode character.' },
+  'nested-too-deep': { status: 400, fr: 'Trop de niveaux imbriqués.', en: 'Nested too deep.' },
+  'malformed-request': { status: 400, fr: 'La demande n’est pas lisible : son adresse ou son corps (JSON) est mal formé.', en: 'The request cannot be read: its address or its body (JSON) is malformed.' },
   'bad-cursor': { status: 400, fr: 'Ce curseur de page ne vient pas de nous.', en: 'This page cursor was not made by us.' },
   'idempotency-key-missing': {
     status: 400,

@@ -48,4 +48,6 @@ export const problems = {
   'serial-spoilt': { status: 400, fr: 'numéro abîmé par le tableur : mettez la colonne en texte', en: 'number spoilt by the spreadsheet: make the column text' },
   'imei-invalid': { status: 400, fr: 'IMEI faux (15 chiffres, clé comprise)', en: 'wrong IMEI (15 digits, check digit included)' },
   'cell-too-long': { status: 400, fr: 'plus de 500 caractères', en: 'more than 500 characters' },
+  'manifest-too-many-devices': { status: 409, fr: 'Un don compte {devices} appareils au plus.', en: 'A lot has at most {devices} devices.' },
+  'field-twice': { status: 400, fr: 'deux colonnes ne peuvent pas contenir la même information', en: 'two columns cannot hold the same field' },
 } satisfies ProblemCatalogue;

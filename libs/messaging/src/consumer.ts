@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ServiceName, topicsConsumedBy } from '@lacollecte/contracts';
-import { NO_CAUSE, type Pool, SYSTEM } from '@lacollecte/database';
+import { isTransient, NO_CAUSE, type Pool, SYSTEM } from '@lacollecte/database';
 import { applyEvents, type Handlers } from './apply.js';
 import { type Decoded, decode } from './cloud-event.js';
-import { isTransient, Poison } from './errors.js';
+import { Poison } from './errors.js';
 import { crashPoint } from './crash-point.js';
 import { holdParked, park, recordFresh } from './inbox.js';
 import type { MessagingLog } from './log.js';

@@ -45,7 +45,7 @@ export function append<D extends EventDefinition>(tx: Tx, definition: D, subject
   if (!outgoing) {
     outgoing = { events: [], counts: new Map() };
     outgoingOf.set(tx.root, outgoing);
-    tx.beforeCommit(() => flush(tx.root));
+    tx.withCommit(() => flush(tx.root));
     tx.wrote(OUTBOX);
   }
   const place = `${definition.topic} ${subject.key} ${subject.version}`;
@@ -54,9 +54,9 @@ export function append<D extends EventDefinition>(tx: Tx, definition: D, subject
   outgoing.events.push({ definition, subject, cause: tx.cause, n, data: body });
 }
 
-async function flush(tx: Tx): Promise<void> {
+function flush(tx: Tx): Promise<number> {
   const pending = outgoingOf.get(tx)!.events;
-  await tx.execute(INSERT, [
+  return tx.execute(INSERT, [
     tx.now,
     pending.map(() => v7()),
     pending.map((e) => e.definition.topic),

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { EVENTS } from '@lacollecte/contracts';
-import { type Actor, NO_CAUSE, type Pool, type Row, type Tx } from '@lacollecte/database';
+import { type Actor, isTransient, NO_CAUSE, type Pool, type Row, type Tx } from '@lacollecte/database';
 import { applyEvents, type Handlers } from './apply.js';
 import { type Decoded, decode } from './cloud-event.js';
-import { isTransient } from './errors.js';
 
 export interface ParkedKey {
   readonly topic: string;

@@ -2,12 +2,12 @@ import 'reflect-metadata';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { PARTITIONS, TOPICS } from '@lacollecte/contracts';
 import { Database, type DatabaseUrls, SYSTEM } from '@lacollecte/database';
-import { type AuthOptions, configureHttp } from '@lacollecte/http';
+import { type AuthOptions, configureHttp, fastifyAdapter } from '@lacollecte/http';
 import { EventStrategy, type Queues, type Transport } from '@lacollecte/messaging';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { MicroserviceOptions } from '@nestjs/microservices';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { describe, problemsOf } from './describe.js';
 import { type Log, nestLogger } from './log.js';
 import { MessagingHost } from './messaging-host.js';
@@ -88,7 +88,7 @@ async function createApp(
   definition: ServiceDefinition, config: ServiceConfig, unitOfWork: UnitOfWork, state: ServiceState, strategy: EventStrategy, log: Log,
 ): Promise<NestFastifyApplication> {
   const module = moduleOf(definition, unitOfWork, state);
-  const app = await NestFactory.create<NestFastifyApplication>(module, new FastifyAdapter(), { logger: nestLogger(log), abortOnError: false });
+  const app = await NestFactory.create<NestFastifyApplication>(module, fastifyAdapter(), { logger: nestLogger(log), abortOnError: false });
   configureHttp(app, { name: definition.name, auth: config.auth, problems: problemsOf(definition), log });
   // Deferred, or the filter would come too late: handlers are bound when the microservice is initialised.
   const microservice = app.connectMicroservice<MicroserviceOptions>({ strategy }, { deferInitialization: true });

@@ -9,7 +9,7 @@ type ReservationState = (typeof inventory.RESERVATION_STATES)[number];
 
 interface Allocation { id: string; state: AllocationState; quantity: number; shipped: number; delivered: number }
 interface Reservation { id: string; state: ReservationState; holds: number }
-interface Line { id: string; state: string; shipped: number; delivered: number }
+interface Line { id: string; state: string; shipped: number; delivered: number; toSend: number }
 
 /** One allocation, its reservation and its line of a shipment: they share their id. */
 interface Entity {
@@ -24,12 +24,13 @@ const READ = {
   inventory: `select id::text as id, state, (select count(*)::int from reservation_item i where i.reservation_id = r.id and i.ended is null) as holds
     from reservation r where id > $1::uuid order by id limit $2`,
   // Missing at delivery, found again or not, is not delivered; what came back later had been.
-  dispatch: `select l.id::text as id, l.state, n.shipped, n.delivered from shipment_line l cross join lateral (
-      select count(*) filter (where p.state in ('handed-over', 'failed'))::int as shipped,
-        count(*) filter (where p.state = 'delivered' and coalesce(r.state, '') not in ('lost', 'found'))::int as delivered
-      from shipment_item i join parcel p on p.id = i.parcel_id
+  dispatch: `select l.id::text as id, l.state, n.shipped, n.delivered, n."toSend" from shipment_line l cross join lateral (
+      select count(*) filter (where i.state = 'packed' and p.state in ('handed-over', 'failed'))::int as shipped,
+        count(*) filter (where i.state = 'packed' and p.state = 'delivered' and coalesce(r.state, '') not in ('lost', 'found'))::int as delivered,
+        count(*) filter (where p.id is null or p.state in ('open', 'packed'))::int as "toSend"
+      from shipment_item i left join parcel p on p.id = i.parcel_id
       left join device_return r on r.shipment_id = i.shipment_id and r.device_id = i.item_id
-      where i.line_id = l.id and i.state = 'packed') n
+      where i.line_id = l.id and i.state in ('to-pick', 'packed', 'substituting', 'pulled')) n
     where l.id > $1::uuid order by l.id limit $2`,
 };
 
@@ -81,12 +82,14 @@ const RULES: readonly EntityRule<Entity>[] = [
   },
   {
     name: 'accepted-is-planned',
-    says: 'Each accepted allocation is a line of a shipment, and each line that is not dropped is of an accepted one.',
+    says: 'Each accepted allocation is a line of a shipment, and what is still to be sent is of an accepted one.',
     examines: ({ matching, dispatch }) => Boolean(matching ?? dispatch),
     broken: ({ matching: allocation, dispatch: line }) => {
-      const planned = line !== undefined && line.state !== 'dropped';
       const accepted = allocation !== undefined && ACCEPTED.has(allocation.state);
-      return planned === accepted ? undefined : `matching: ${allocation?.state ?? 'unknown'}, dispatch: ${line?.state ?? 'no line'}`;
+      const planned = line !== undefined && line.state !== 'dropped';
+      const toSend = line !== undefined && (line.state === 'planned' || line.state === 'requested' || line.toSend > 0);
+      if (accepted ? planned : !toSend) return undefined;
+      return `matching: ${allocation?.state ?? 'unknown'}, dispatch: ${line ? `${line.state}, ${line.toSend} devices to send` : 'no line'}`;
     },
   },
   {

@@ -26,7 +26,7 @@ export async function submitLot(tx: Tx, { lotId, version }: { lotId: string; ver
 async function flagForeignSerials(tx: Tx, lotId: string, donorId: string): Promise<void> {
   await tx.execute(
     `insert into task (id, kind, lot_id, subject, detail)
-     select gen_random_uuid(), 'serial-in-other-lot', $1, $1::text || ' ' || mine.serial, jsonb_build_object('serial', mine.serial)
+     select gen_random_uuid(), 'serial-in-other-lot', mine.lot_id, mine.lot_id::text || ' ' || mine.serial, jsonb_build_object('serial', mine.serial)
      from lot_line mine where mine.lot_id = $1 and mine.serial is not null and serial_known_elsewhere(mine.serial, $2)
      on conflict (kind, subject) do nothing`,
     [lotId, donorId],

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DomainError, inventory } from '@lacollecte/contracts';
-import type { Tx } from '@lacollecte/database';
-import { type Decoded, isTransient } from '@lacollecte/messaging';
+import { isTransient, type Tx } from '@lacollecte/database';
+import type { Decoded } from '@lacollecte/messaging';
 import { actor, type TestDatabase } from '@lacollecte/testing';
 import * as e from '../testing/events.js';
 import { stockDatabase, violations } from '../testing/stock.js';

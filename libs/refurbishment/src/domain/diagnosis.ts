@@ -1,5 +1,5 @@
 import { DomainError } from '@lacollecte/contracts';
-import { isDeepStrictEqual } from './equal.js';
+import { equal } from './equal.js';
 import { atWork, type Device, type Happening, type Outcome, settle, UNCHANGED } from './device.js';
 import { type Drive, type DriveKind, foundDrive, hasInternalStorage, holdsNoMedium, isComputer } from './drives.js';
 import { fits } from './steps.js';
@@ -107,7 +107,7 @@ export function diagnose(device: Device, found: Diagnosis, at: string): Outcome 
     simCards: found.cards?.sim ?? device.simCards,
     sdCards: found.cards?.sd ?? device.sdCards,
   };
-  if (isDeepStrictEqual(seen, device)) return UNCHANGED;
+  if (equal(seen, device)) return UNCHANGED;
   const regraded: Device = { ...atWork(seen), graded: false, grading: null };
   const events: Happening[] = [{ event: 'DeviceDiagnosed' }];
   if (device.recycleForAge === null && found.olderThanTenYears) {

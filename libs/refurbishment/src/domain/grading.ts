@@ -1,6 +1,6 @@
 import { type Category, DomainError, type Grade, GRADES } from '@lacollecte/contracts';
 import { atWork, type Device, type Grading, isStockGrade, type Outcome, settle, UNCHANGED } from './device.js';
-import { isDeepStrictEqual } from './equal.js';
+import { equal } from './equal.js';
 import { DRIVE_KINDS, hasInternalStorage, needsDrive } from './drives.js';
 import { fits, refuse } from './steps.js';
 
@@ -148,7 +148,7 @@ export function grade(device: Device, adjustments: Readonly<Record<string, numbe
   if (unknown.length > 0) throw new DomainError('grading-input-unfit', { inputs: unknown.join(', ') }, unknown.map((name) => ({ pointer: `/adjustments/${name}`, code: 'grading-input-unfit' })));
   const result = evaluate(rules.scheme, factsOf(device, adjustments));
   const grading: Grading = { ...result, ruleSet: rules.id, adjustments };
-  if (isDeepStrictEqual(device.grading, grading)) return UNCHANGED;
+  if (equal(device.grading, grading)) return UNCHANGED;
   if (device.graded) refuse(device, 'grade');
   const graded = { ...atWork(device), graded: isStockGrade(grading.grade), grading };
   return settle(graded, [{ event: 'DeviceGraded', grade: grading.grade, ruleSet: rules.id }], at);

@@ -1,5 +1,5 @@
 import type { Category } from '@lacollecte/contracts';
-import { isDeepStrictEqual } from './equal.js';
+import { equal } from './equal.js';
 import { type Device, type Outcome, settle, UNCHANGED } from './device.js';
 import { type Drive, foundDrive, hasInternalStorage, holdsNoMedium, normalSerial } from './drives.js';
 import { DomainError } from '@lacollecte/contracts';
@@ -28,7 +28,7 @@ export function internalDrive(id: string, device: Pick<Device, 'category' | 'ser
 export function edit(device: Device, change: SheetEdit, driveId: string, at: string): Outcome | typeof UNCHANGED {
   const identity = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as SheetEdit;
   const edited: Device = { ...device, ...identity };
-  if (isDeepStrictEqual(edited, device)) return UNCHANGED;
+  if (equal(edited, device)) return UNCHANGED;
   if (edited.category === device.category) return settle(edited, [{ event: 'DeviceEdited' }], at);
   if (!['received', 'in-workshop', 'repairing', 'blocked'].includes(device.state)) throw new DomainError('category-settled', { label: device.label, state: device.state });
   const internal = edited.drives.some((drive) => drive.kind === 'internal') ? null : internalDrive(driveId, edited);

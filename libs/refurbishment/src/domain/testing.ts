@@ -1,7 +1,7 @@
 import { DomainError, type FieldError } from '@lacollecte/contracts';
 import { CHECKLISTS, type ChecklistItem } from './checklists.js';
 import { atWork, type Device, type Outcome, settle, UNCHANGED } from './device.js';
-import { isDeepStrictEqual } from './equal.js';
+import { equal } from './equal.js';
 import { fits, refuse } from './steps.js';
 
 export interface TestResult {
@@ -42,7 +42,7 @@ export function test(device: Device, results: TestResults, at: string): Outcome 
     ...Object.keys(results).filter((code) => !list.some((item) => item.code === code)).map((code) => ({ pointer: `/results/${code}`, code: 'test-item-unknown' })),
   ];
   if (fields.length > 0) throw new DomainError('test-incomplete', { category: device.category }, fields);
-  if (isDeepStrictEqual(device.testResults, results)) return UNCHANGED;
+  if (equal(device.testResults, results)) return UNCHANGED;
   if (device.tested) refuse(device, 'test');
   const tested = failures(device, results).length === 0;
   return settle({ ...atWork(device), tested, testResults: results }, [{ event: 'DeviceTested' }], at);

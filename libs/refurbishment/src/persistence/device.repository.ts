@@ -2,7 +2,7 @@ import { DomainError, refurbishment } from '@lacollecte/contracts';
 import type { Tx } from '@lacollecte/database';
 import { append } from '@lacollecte/messaging';
 import type { Device, Happening, Outcome } from '../domain/device.js';
-import { isDeepStrictEqual } from '../domain/equal.js';
+import { equal } from '../domain/equal.js';
 import { changeable, DEVICE_COLUMNS, type DeviceRow, toDevice, UPDATE_COLUMNS } from './device-row.js';
 import { syncDriveSerials, syncIdentifiers } from './identifiers.js';
 
@@ -42,7 +42,7 @@ export interface StepRecord {
 
 /** The parts that differ, as they were before. */
 export function changedParts(before: Device, after: Device): Partial<Device> {
-  return Object.fromEntries(Object.entries(before).filter(([name, value]) => !isDeepStrictEqual(value, after[name as keyof Device])));
+  return Object.fromEntries(Object.entries(before).filter(([name, value]) => !equal(value, after[name as keyof Device])));
 }
 
 const IDENTITY = ['serial', 'imei', 'assetTag'] as const;
@@ -61,7 +61,7 @@ export async function save(tx: Tx, before: Device, outcome: Outcome, done: StepR
   if (written === 0) throw new DomainError('stale-version');
   const saved = { ...device, version: before.version + 1 };
   if (IDENTITY.some((name) => saved[name] !== before[name])) await syncIdentifiers(tx, saved);
-  if (!isDeepStrictEqual(serialsOf(saved), serialsOf(before))) await syncDriveSerials(tx, saved);
+  if (!equal(serialsOf(saved), serialsOf(before))) await syncDriveSerials(tx, saved);
   announce(tx, saved, events);
   return saved;
 }

@@ -1,0 +1,52 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { SERVICES, type ServiceName } from '@lacollecte/contracts';
+import { startPostgres } from '@lacollecte/database';
+import { OutOfReach } from './snapshot.js';
+
+export interface Databases {
+  readonly urls: ReadonlyMap<ServiceName, string>;
+  /** False where nothing runs on them: what waits goes on waiting. */
+  readonly running: boolean;
+  /** Leaves everything as it was found. */
+  release(): Promise<void>;
+}
+
+/**
+ * Where each service's database is: as the environment says (`CHECK_DATABASE_URL_INTAKE` …), the others in the data folder,
+ * whose PostgreSQL is started for as long as it takes if nothing runs there. @throws OutOfReach
+ */
+export async function openDatabases(dataDir: string, env: NodeJS.ProcessEnv): Promise<Databases> {
+  const given = new Map(SERVICES.map((service) => [service, env[`CHECK_DATABASE_URL_${service.toUpperCase()}`]] as const));
+  const missing = SERVICES.filter((service) => !given.get(service));
+  if (missing.length === 0) return { urls: given as Map<ServiceName, string>, running: true, release: async () => undefined };
+  const folder = join(dataDir, 'postgres');
+  if (!existsSync(join(folder, 'cluster'))) {
+    throw new OutOfReach(`${dataDir} holds no system: start one with npm start, choose another folder with --data, or name the databases in CHECK_DATABASE_URL_${missing[0]!.toUpperCase()} …`);
+  }
+  const postgres = await startPostgres(folder);
+  const own = (service: ServiceName): string => {
+    const url = new URL(postgres.url);
+    url.pathname = `/${service}`;
+    return url.href;
+  };
+  return {
+    urls: new Map(SERVICES.map((service) => [service, given.get(service) || own(service)])),
+    running: isHeld(dataDir),
+    // A system that was started meanwhile has adopted the server.
+    release: async () => {
+      if (!postgres.adopted && !isHeld(dataDir)) await postgres.stop();
+    },
+  };
+}
+
+/** Whether a living process holds the folder. */
+function isHeld(dataDir: string): boolean {
+  try {
+    const { pid } = JSON.parse(readFileSync(join(dataDir, 'lock'), 'utf8')) as { pid: number };
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

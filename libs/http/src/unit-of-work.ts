@@ -1,0 +1,40 @@
+import { DomainError } from '@lacollecte/contracts';
+import { type Actor, type Cause, type Database, type IdempotencyClaim, NO_CAUSE, requestContext, SYSTEM, type Tx } from '@lacollecte/database';
+import { isTaken, keep, lookUp, replay } from './idempotency.js';
+
+/** Opens the transaction that a request's command or query runs in, as the person who asks. */
+export class UnitOfWork {
+  constructor(private readonly database: Database) {}
+
+  /**
+   * One transaction under the row-level policies of the caller. Where the request carries an idempotency key, what was
+   * answered under it is answered again and nothing runs; else the answer is kept with the command's own transaction.
+   */
+  async run<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    const { actor = SYSTEM, cause = NO_CAUSE, idempotency: key } = requestContext.getStore() ?? {};
+    if (!key) return this.database.app.transaction(actor, cause, work);
+    try {
+      return await this.#once(actor, cause, key, work);
+    } catch (error) {
+      // A twin may have been at work beside us: it took the key, or changed what our step no longer fits. Its answer is ours.
+      if (isTaken(error) || error instanceof DomainError) {
+        await this.database.app.transaction(actor, cause, async (_tx, seen) => replay(key, seen), lookUp(actor.subject, key));
+      }
+      throw error;
+    }
+  }
+
+  #once<T>(actor: Actor, cause: Cause, key: IdempotencyClaim, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.database.app.transaction(
+      actor,
+      cause,
+      async (tx, seen) => {
+        replay(key, seen);
+        const result = await work(tx);
+        keep(tx, key, result);
+        return result;
+      },
+      lookUp(actor.subject, key),
+    );
+  }
+}

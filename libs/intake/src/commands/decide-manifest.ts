@@ -1,0 +1,60 @@
+import { type Category, DomainError, intake } from '@lacollecte/contracts';
+import type { Tx } from '@lacollecte/database';
+import { enqueue } from '@lacollecte/messaging';
+import { requireState } from '../domain/lot.js';
+import { ImportManifest, ReadManifest } from '../jobs/definitions.js';
+import type { Field } from '../manifest/fields.js';
+import { advanceManifest, type Manifest } from '../manifest/manifest-state.js';
+import { lockLot, sumsOf } from '../persistence/lot.repository.js';
+import { beginReading, lockManifest, saveManifest } from '../persistence/manifest.repository.js';
+import { requireSite } from '../persistence/place.repository.js';
+
+/** Most devices that a lot counts. */
+export const MOST_DEVICES = 1_000_000;
+
+interface Shown {
+  readonly manifestId: string;
+  readonly version: number;
+}
+
+/** Throws `stale-version`, `lot-state`, `site-not-yours`. Lot before manifest, as everywhere. */
+async function decidable(tx: Tx, { manifestId, version }: Shown): Promise<Manifest> {
+  const place = await tx.one<{ lotId: string }>('select lot_id as "lotId" from manifest where id = $1', [manifestId]);
+  if (!place) throw new DomainError('not-found');
+  const lot = await lockLot(tx, place.lotId);
+  if (lot.siteId && tx.actor.roles.includes('operator')) requireSite(tx.actor, lot.siteId);
+  const manifest = await lockManifest(tx, manifestId);
+  if (manifest.version !== version) throw new DomainError('stale-version');
+  requireState(lot, 'draft');
+  return manifest;
+}
+
+/** The donor says what the columns hold, or the category of the whole file: it is read again from its start. */
+export async function correctManifest(tx: Tx, input: Shown & { fields: readonly (Field | null)[] | null; category: Category | null }): Promise<void> {
+  const manifest = await decidable(tx, input);
+  const fields = input.fields && manifest.columns.map((_, i) => input.fields![i] ?? null);
+  const named = fields?.filter((field) => field !== null) ?? [];
+  if (new Set(named).size < named.length) throw new DomainError('validation', {}, [{ pointer: '/body/fields', code: 'field-twice' }]);
+  const next = { ...advanceManifest(manifest, 'reading'), reading: manifest.reading + 1, fields, category: input.category, rows: 0, accepted: 0, refused: 0, devices: 0 };
+  await saveManifest(tx, next, intake.ManifestReadingStarted);
+  await beginReading(tx, next);
+  await enqueue(tx, ReadManifest, { manifestId: next.id, reading: next.reading });
+}
+
+/** Only now is anything of the file accepted. Throws `manifest-empty`, `manifest-too-many-devices`. */
+export async function confirmManifest(tx: Tx, input: Shown & { submit: boolean }): Promise<void> {
+  const manifest = await decidable(tx, input);
+  const confirmed = { ...advanceManifest(manifest, 'confirmed'), submit: input.submit };
+  if (manifest.accepted === 0) throw new DomainError('manifest-empty');
+  const { declared } = await sumsOf(tx, manifest.lotId);
+  if (declared + manifest.devices > MOST_DEVICES) throw new DomainError('manifest-too-many-devices', { devices: MOST_DEVICES });
+  await saveManifest(tx, confirmed, intake.ManifestConfirmed);
+  await enqueue(tx, ImportManifest, { manifestId: manifest.id });
+}
+
+/** Gives up a file before it is confirmed. */
+export async function discardManifest(tx: Tx, { manifestId, version }: Shown): Promise<void> {
+  const manifest = await lockManifest(tx, manifestId);
+  if (manifest.version !== version) throw new DomainError('stale-version');
+  await saveManifest(tx, advanceManifest(manifest, 'discarded'), intake.ManifestDiscarded);
+}

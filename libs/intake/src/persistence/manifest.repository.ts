@@ -1,0 +1,115 @@
+import { DomainError, intake } from '@lacollecte/contracts';
+import type { Tx } from '@lacollecte/database';
+import { append } from '@lacollecte/messaging';
+import type { Counts, Manifest } from '../manifest/manifest-state.js';
+import { CHUNK_BYTES } from '../manifest/read-manifest.js';
+import type { ByteSource } from '../manifest/source.js';
+
+const COLUMNS = `id, version, state, lot_id as "lotId", donor_id as "donorId", bytes, reading, columns, fields, category, rows, accepted, refused, devices, submit, problem`;
+
+/** Throws `not-found`. */
+export async function loadManifest(tx: Tx, id: string): Promise<Manifest> {
+  const manifest = await tx.one<Manifest>(`select ${COLUMNS} from manifest where id = $1`, [id]);
+  if (!manifest) throw new DomainError('not-found');
+  return manifest;
+}
+
+/** Locked: what is decided on it can't change underneath. Throws `not-found`. */
+export async function lockManifest(tx: Tx, id: string): Promise<Manifest> {
+  const manifest = await tx.one<Manifest>(`select ${COLUMNS} from manifest where id = $1 for update`, [id]);
+  if (!manifest) throw new DomainError('not-found');
+  return manifest;
+}
+
+type ManifestEvent = typeof intake.ManifestUploaded;
+
+/** A new manifest and the row of its first reading. */
+export async function insertManifest(tx: Tx, manifest: Manifest, filename: string): Promise<void> {
+  const { id, lotId, donorId, bytes } = manifest;
+  await tx.execute(
+    `insert into manifest (id, version, state, lot_id, donor_id, filename, bytes, created_by) values ($1, 1, 'uploaded', $2, $3, $4, $5, $6)`,
+    [id, lotId, donorId, filename, bytes, tx.actor.subject],
+  );
+  await beginReading(tx, manifest);
+  announce(tx, manifest, intake.ManifestUploaded);
+}
+
+export async function beginReading(tx: Tx, { id, reading, donorId }: Manifest): Promise<void> {
+  await tx.execute('insert into manifest_reading (manifest_id, reading, donor_id) values ($1, $2, $3)', [id, reading, donorId]);
+}
+
+/** Writes the manifest's next version (`manifest.version` is already the next one) and announces it. Throws `stale-version`. */
+export async function saveManifest(tx: Tx, manifest: Manifest, event: ManifestEvent): Promise<void> {
+  const { id, version, state, reading, columns, fields, category, rows, accepted, refused, devices, submit, problem } = manifest;
+  const decided = state === 'confirmed' || state === 'discarded' || state === 'failed';
+  const saved = await tx.execute(
+    `update manifest set version = version + 1, state = $3, reading = $4, columns = $5, fields = $6, category = $7, rows = $8, accepted = $9, refused = $10, devices = $11,
+       submit = $12, problem = $13, decided_at = case when $14 then $15 else decided_at end
+     where id = $1 and version = $2`,
+    [
+      id, version - 1, state, reading, JSON.stringify(columns), fields && JSON.stringify(fields), category, rows, accepted, refused, devices, submit,
+      problem && JSON.stringify(problem), decided, tx.now,
+    ],
+  );
+  if (saved === 0) throw new DomainError('stale-version');
+  announce(tx, manifest, event);
+}
+
+function announce(tx: Tx, manifest: Manifest, event: ManifestEvent): void {
+  const { id, version, lotId, donorId, state, rows, accepted, refused, devices } = manifest;
+  append(tx, event, { key: id, version }, { manifestId: id, lotId, donorId, state, rows, accepted, refused, devices });
+}
+
+/** What a reading has come to so far. */
+export async function countsOf(tx: Tx, { id, reading }: Manifest): Promise<Counts> {
+  const counts = await tx.one<Counts>('select rows, accepted, refused, devices from manifest_reading where manifest_id = $1 and reading = $2', [id, reading]);
+  if (!counts) throw new DomainError('not-found');
+  return counts;
+}
+
+export async function insertChunk(tx: Tx, manifestId: string, n: number, donorId: string, bytes: Uint8Array): Promise<void> {
+  await tx.execute('insert into manifest_chunk (manifest_id, n, donor_id, bytes) values ($1, $2, $3, $4)', [manifestId, n, donorId, bytes]);
+}
+
+export async function deleteChunks(tx: Tx, manifestId: string): Promise<void> {
+  await tx.execute('delete from manifest_chunk where manifest_id = $1', [manifestId]);
+}
+
+/** Serials that stand in an open lot of this donor already. */
+export async function serialsInLots(tx: Tx, donorId: string, serials: readonly string[]): Promise<Set<string>> {
+  if (serials.length === 0) return new Set();
+  const rows = await tx.query<{ serial: string }>(
+    `select l.serial from lot_line l join lot on lot.id = l.lot_id
+     where l.serial = any($1) and l.donor_id = $2 and lot.state not in ('closed', 'declined', 'cancelled')`,
+    [serials, donorId],
+  );
+  return new Set(rows.map((row) => row.serial));
+}
+
+/** The stored file of a manifest, each chunk read in a short transaction of its own. */
+export function storedFile({ id, bytes }: Manifest, step: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>): ByteSource {
+  let [held, heldBytes]: [number, Buffer] = [-1, Buffer.alloc(0)];
+  const chunk = async (n: number): Promise<Buffer> => {
+    if (n === held) return heldBytes;
+    const row = await step((tx) => tx.one<{ bytes: Buffer }>('select bytes from manifest_chunk where manifest_id = $1 and n = $2', [id, n]));
+    if (!row) throw new DomainError('manifest-unreadable', { reason: `${n}` });
+    [held, heldBytes] = [n, row.bytes];
+    return row.bytes;
+  };
+  return {
+    size: bytes,
+    async read(offset, length) {
+      const end = Math.min(offset + length, bytes);
+      const found: Buffer[] = [];
+      for (let at = Math.max(0, offset); at < end; ) {
+        const n = Math.floor(at / CHUNK_BYTES);
+        const start = n * CHUNK_BYTES;
+        const piece = (await chunk(n)).subarray(at - start, end - start);
+        if (piece.length === 0) break;
+        found.push(piece);
+        at += piece.length;
+      }
+      return found.length === 1 ? found[0]! : Buffer.concat(found);
+    },
+  };
+}
