@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import type { Writable } from 'node:stream';
 import type { PoolClient } from 'pg';
 import { DataSource, type MixedList } from 'typeorm';
 import { type Actor, isStaff } from './actor.js';
@@ -87,20 +88,39 @@ export interface Statement {
   readonly values: readonly unknown[];
 }
 
+/**
+ * Hands several statements to the socket as one write. The driver writes each by itself, and that system call was 40 % of
+ * the time of a scan.
+ */
+function together<T>(client: PoolClient, send: () => T): T {
+  const { stream } = (client as unknown as { connection: { stream: Writable } }).connection;
+  stream.cork();
+  try {
+    return send();
+  } finally {
+    stream.uncork();
+  }
+}
+
 /** One round trip for all of it. */
 async function begin(client: PoolClient, actor: Actor, cause: Cause, look: Statement | undefined): Promise<{ tx: Tx; seen: readonly Row[] }> {
-  const [, entered, seen] = await Promise.all([
-    client.query('BEGIN'),
-    client.query<{ now: Date }>({ name: 'enter', text: ENTER, values: [String(isStaff(actor)), actor.organisationId ?? '', actor.subject] }),
-    look && client.query<Row>({ name: nameOf(look.text), text: look.text, values: [...look.values] }),
-  ]);
+  const [, entered, seen] = await together(client, () =>
+    Promise.all([
+      client.query('BEGIN'),
+      client.query<{ now: Date }>({ name: 'enter', text: ENTER, values: [String(isStaff(actor)), actor.organisationId ?? '', actor.subject] }),
+      look && client.query<Row>({ name: nameOf(look.text), text: look.text, values: [...look.values] }),
+    ]),
+  );
   return { tx: new Tx(client, entered.rows[0]!.now, actor, cause), seen: seen?.rows ?? [] };
 }
 
 /** What is written last shares the commit's round trip: where it fails the server makes a rollback of the commit. */
 async function commit(client: PoolClient, tx: Tx): Promise<void> {
   const last = await tx.flush();
-  const [committed] = await Promise.all([...last.map((statement) => statement()), client.query('COMMIT')].reverse()) as [{ command: string }];
+  const [, committed] = await together(client, () => {
+    const written = Promise.all(last.map((statement) => statement()));
+    return Promise.all([written, client.query('COMMIT')]);
+  });
   if (committed.command !== 'COMMIT') throw new Error('the transaction was rolled back by the server');
 }
 

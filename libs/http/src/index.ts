@@ -7,4 +7,5 @@ export * from './openapi.js';
 export * from './page.js';
 export { fill } from './problem.filter.js';
 export * from './problems.js';
+export * from './routes.js';
 export * from './unit-of-work.js';

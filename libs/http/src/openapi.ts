@@ -1,38 +1,9 @@
 import type { ProblemCatalogue } from '@lacollecte/contracts';
 import type { Type } from '@nestjs/common';
 import { z } from 'zod';
-import { ENDPOINT, type EndpointSpec, type Method } from './endpoint.js';
-
-/** One route of a controller; `spec` is missing where a handler was declared without one, and refuses everyone. */
-export interface Route {
-  readonly controller: string;
-  readonly handler: string;
-  readonly method: Method;
-  /** Below `/api/<service>`, with `{param}`. */
-  readonly path: string;
-  readonly spec: EndpointSpec | undefined;
-}
-
-const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH'];
-
-/** Every route of these controllers, from their metadata alone. */
-export function routesOf(controllers: readonly Type[]): Route[] {
-  return controllers
-    .flatMap((controller) => {
-      const base = String(Reflect.getMetadata('path', controller) ?? '');
-      const prototype = controller.prototype as Record<string, object>;
-      return Object.getOwnPropertyNames(prototype).flatMap((handler): Route[] => {
-        if (handler === 'constructor') return [];
-        const path: unknown = Reflect.getMetadata('path', prototype[handler]!);
-        if (typeof path !== 'string') return [];
-        const declared = Reflect.getMetadata(ENDPOINT, prototype[handler]!) as { spec: EndpointSpec } | undefined;
-        const method = METHODS[Number(Reflect.getMetadata('method', prototype[handler]!))] ?? 'GET';
-        const segments = [base, path].flatMap((part) => part.split('/')).filter(Boolean);
-        return [{ controller: controller.name, handler, method, path: `/${segments.map((s) => s.replace(/^:(\w+)$/, '{$1}')).join('/')}`, spec: declared?.spec }];
-      });
-    })
-    .sort((a, b) => (a.path + a.method < b.path + b.method ? -1 : 1));
-}
+import type { EndpointSpec } from './endpoint.js';
+import { type Route, routesOf } from './routes.js';
+import { SharedSchemas } from './shared-schemas.js';
 
 export interface OpenApiOptions {
   readonly name: string;
@@ -42,7 +13,16 @@ export interface OpenApiOptions {
 }
 
 function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): object {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Record<string, unknown>;
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: 'any',
+    override: ({ jsonSchema: made }) => {
+      // A format says what its pattern repeats, and whole numbers are safe ones anyway.
+      if (made.format !== undefined) delete made.pattern;
+      if (made.maximum === Number.MAX_SAFE_INTEGER) delete made.maximum;
+      if (made.minimum === Number.MIN_SAFE_INTEGER) delete made.minimum;
+    },
+  }) as Record<string, unknown>;
   return rest;
 }
 
@@ -88,14 +68,16 @@ export function openApiOf({ name, version, controllers, problems }: OpenApiOptio
     paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(name, route, route.spec) };
   }
   const codes = Object.keys(problems).sort();
+  const shared = new SharedSchemas(paths);
   return {
     openapi: '3.1.0',
     info: { title: `LaCollecte ${name}`, version, license: { name: 'MIT', identifier: 'MIT' } },
     servers: [{ url: '/' }],
-    paths,
+    paths: shared.paths,
     components: {
       securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
       schemas: {
+        ...shared.schemas,
         Problem: {
           type: 'object',
           required: ['type', 'title', 'status', 'code', 'traceId'],

@@ -24,6 +24,30 @@ export class UnitOfWork {
     }
   }
 
+  /** A transaction of the same caller beside the command's own, without its key: what is stored in parts before the command. */
+  aside<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    const { actor = SYSTEM, cause = NO_CAUSE } = requestContext.getStore() ?? {};
+    return this.database.app.transaction(actor, cause, work);
+  }
+
+  /**
+   * A transaction beside the command's own, for what may be left behind where the command fails (parts of an upload). A
+   * repeated request is answered as before here too; but no answer is kept: that is for `run`, which comes last.
+   */
+  async aside<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    const { actor = SYSTEM, cause = NO_CAUSE, idempotency: key } = requestContext.getStore() ?? {};
+    if (!key) return this.database.app.transaction(actor, cause, work);
+    return this.database.app.transaction(
+      actor,
+      cause,
+      (tx, seen) => {
+        replay(key, seen);
+        return work(tx);
+      },
+      lookUp(actor.subject, key),
+    );
+  }
+
   #once<T>(actor: Actor, cause: Cause, key: IdempotencyClaim, work: (tx: Tx) => Promise<T>): Promise<T> {
     return this.database.app.transaction(
       actor,

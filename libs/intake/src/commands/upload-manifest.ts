@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { DomainError } from '@lacollecte/contracts';
 import type { Tx } from '@lacollecte/database';
 import { enqueue } from '@lacollecte/messaging';
@@ -19,16 +19,15 @@ const MOST_MEGABYTES = 200;
 export interface Upload {
   readonly lotId: string;
   readonly filename: string;
-  readonly file: NodeJS.ReadableStream;
+  readonly file: Readable;
 }
 
 /**
  * Takes a donor's file: its chunks are stored as they come, each in a short transaction beside the command's own, which then
  * makes them a manifest. What an aborted upload leaves is removed by a sweep. Gives the manifest's id to `shown`.
- * @throws `lot-state`, `manifest-pending`, `manifest-too-large`, `manifest-format-unsupported`, `unsupported-media-type`
+ * @throws `lot-state`, `manifest-pending`, `manifest-too-large`, `manifest-format-unsupported`
  */
 export async function uploadManifest<T>(uow: UnitOfWork, { lotId, filename, file }: Upload, show: (tx: Tx, manifestId: string) => Promise<T>): Promise<T> {
-  if (!(file instanceof Readable)) throw new DomainError('unsupported-media-type');
   const id = v7();
   try {
     const lot = await uow.aside(async (tx) => openLot(tx, await loadLot(tx, lotId)));

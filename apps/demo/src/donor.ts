@@ -1,0 +1,122 @@
+import { readFile } from 'node:fs/promises';
+import { basename, extname } from 'node:path';
+import { type Api, type Person, Refusal } from './client.js';
+import { accept, emailOf, type PersonView, signInAs, type Staff } from './people.js';
+import { token } from './random.js';
+import { waitFor } from './wait.js';
+
+/** States in which a lot keeps its serials to itself. */
+const UNDER_WAY = new Set(['draft', 'submitted', 'accepted', 'receiving', 'received']);
+
+export interface RefusedRow {
+  readonly line: number;
+  readonly column: string;
+  readonly value: string;
+  readonly reason: string;
+}
+
+/** What became of the file's rows. */
+export interface ManifestReport {
+  readonly rows: number;
+  readonly accepted: number;
+  readonly refused: readonly RefusedRow[];
+}
+
+export interface LotView {
+  readonly id: string;
+  readonly version: number;
+  readonly state: string;
+  readonly siteId: string | null;
+  readonly declared: number;
+  readonly declined: number;
+  readonly received: number;
+  readonly refused: number;
+  readonly missing: number;
+  readonly awaited: number;
+  readonly unexpected: number;
+  readonly outcomes: Readonly<Record<string, number>>;
+}
+
+interface ManifestView {
+  readonly id: string;
+  readonly version: number;
+  readonly state: string;
+  readonly rows: number;
+  readonly accepted: number;
+  readonly refused: number;
+  readonly problem: { readonly code: string } | null;
+}
+
+export interface Donor {
+  readonly person: Person;
+  readonly name: string;
+}
+
+/** The demonstration's company; where it has a lot under way, whose serials it may not give twice, another one registers. */
+export async function findDonor(api: Api, staff: Staff): Promise<Donor> {
+  const person = await signInAs(api, 'donor');
+  const lots = await person.all<LotView>('/intake/lots');
+  if (!lots.some(({ state }) => UNDER_WAY.has(state))) return { person, name: 'Atelier Lumière SA' };
+  return registerCompany(api, staff);
+}
+
+async function registerCompany(api: Api, staff: Staff): Promise<Donor> {
+  const mark = token(8, api.run, 'company').toLowerCase();
+  const name = `Compagnie ${mark.toUpperCase()}`;
+  const organisation = { kind: 'company', name, siren: sirenFrom(api.run), street: '12 quai Perrache', postalCode: '69002', city: 'Lyon' };
+  const body = { activity: 'donor', organisation, person: { email: emailOf(`donor-${mark}`), name: 'Camille Donatrice' } };
+  await api.visitor.post('/directory/registrations', 'register company', { body });
+  const [company] = await staff.coordinator.all<{ organisationId: string; version: number }>(`/directory/organisations?state=pending&search=${encodeURIComponent(name)}`);
+  if (!company) throw new Error(`${name} registered and does not wait for approval`);
+  const { organisationId, version } = company;
+  await staff.coordinator.post(`/directory/organisations/${organisationId}/approval`, 'approve company', { version, body: {} });
+  const [invited] = await staff.coordinator.all<PersonView>(`/directory/people?organisationId=${organisationId}`);
+  if (!invited) throw new Error(`${name} registered without a person`);
+  return { person: await accept(api, staff.coordinator, invited), name };
+}
+
+/** Nine digits with Luhn's check. */
+function sirenFrom(run: string): string {
+  const digits = String(10_000_000 + (Number.parseInt(token(8, run, 'siren'), 16) % 90_000_000));
+  const sum = [...digits].toReversed().reduce((total, digit, i) => {
+    const n = Number(digit) * (i % 2 === 0 ? 2 : 1);
+    return total + (n > 9 ? n - 9 : n);
+  }, 0);
+  return `${digits}${(10 - (sum % 10)) % 10}`;
+}
+
+/** The company opens a lot and uploads its list, looks at what was understood, and confirms it: the lot is submitted. Null where no row can be accepted. */
+export async function giveLot({ person }: Donor, file: string, now: (text: string) => void): Promise<{ manifest: ManifestReport; lot: LotView | null }> {
+  const bytes = new Uint8Array(await readFile(file));
+  const name = basename(file);
+  const opened = await openLot(person, name);
+  const type = extname(name).toLowerCase() === '.xlsx' ? 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' : 'text/csv';
+  const uploaded = await person.post<ManifestView>(`/intake/lots/${opened.id}/manifests?filename=${encodeURIComponent(name)}`, 'upload', { file: { bytes, type } });
+  const read = await waitFor('the list is read', async () => {
+    const manifest = await person.get<ManifestView>(`/intake/manifests/${uploaded.id}`);
+    now(`${manifest.rows} rows read`);
+    return manifest.state === 'uploaded' || manifest.state === 'reading' ? undefined : manifest;
+  });
+  if (read.state !== 'previewed') throw new Error(`${name} cannot be read: ${read.problem?.code ?? read.state}`);
+  const refused = await person.all<RefusedRow>(`/intake/manifests/${read.id}/refusals`);
+  const manifest = { rows: read.rows, accepted: read.accepted, refused: refused.map(({ line, column, value, reason }) => ({ line, column, value, reason })) };
+  if (read.accepted === 0) return { manifest, lot: null };
+  await person.post(`/intake/manifests/${read.id}/confirmation`, 'confirm', { version: read.version, body: { submit: true } });
+  const lot = await waitFor('the lot is submitted', async () => {
+    const shown = await person.get<LotView>(`/intake/lots/${opened.id}`);
+    return shown.state === 'draft' ? undefined : shown;
+  });
+  return { manifest, lot };
+}
+
+/** Intake may not have heard yet that a company is approved. */
+function openLot(person: Person, name: string): Promise<LotView> {
+  return waitFor('intake knows the company', async () => {
+    try {
+      return await person.post<LotView>('/intake/lots', 'open lot', { body: { title: `Renouvellement du parc (${name})`.slice(0, 200) } });
+    } catch (error) {
+      if (error instanceof Refusal && error.code === 'donor-not-approved') return undefined;
+      throw error;
+    }
+  });
+}

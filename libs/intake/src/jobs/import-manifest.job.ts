@@ -1,0 +1,23 @@
+import { processor } from '@lacollecte/messaging';
+import { DomainError } from '@lacollecte/contracts';
+import { submitLot } from '../commands/advance-lot.js';
+import { endImport, importPart, lotToSubmit, partsLeft } from '../commands/import-manifest-part.js';
+import { ImportManifest } from './definitions.js';
+
+/** Makes a confirmed list lines of its lot, a part at a time, and submits the lot where the donor asked for it. */
+export const importManifestJob = processor(ImportManifest, async (run) => {
+  const { manifestId } = run.data;
+  for (const part of await run.step((tx) => partsLeft(tx, manifestId))) {
+    run.signal.throwIfAborted();
+    if (!(await run.step((tx) => importPart(tx, manifestId, part)))) break;
+  }
+  await run.step((tx) => endImport(tx, manifestId));
+  const lot = await run.step((tx) => lotToSubmit(tx, manifestId));
+  try {
+    await run.finish(async (tx) => lot && submitLot(tx, lot));
+  } catch (error) {
+    // A person was faster, or nothing is left to submit: the lot stays as it is, for them to go on with.
+    if (!(error instanceof DomainError)) throw error;
+    await run.finish(async () => undefined);
+  }
+});
