@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEvent } from './event.js';
-import { Count, Id, Instant, PostalCode, Role } from './values.js';
+import { Count, Id, Instant, PostalCode, Role, ROLES } from './values.js';
 
 const ID = '0192f3a0-0000-7000-8000-000000000001';
 
@@ -35,13 +35,13 @@ export const OrganisationDeclined = organisationEvent('organisation-declined');
 export const OrganisationChanged = organisationEvent('organisation-changed');
 
 /** Who may act, without saying who they are. */
-const person = { personId: Id, state: z.enum(['invited', 'active', 'disabled']), roles: z.array(Role), organisationId: Id.nullable(), siteIds: z.array(Id) };
+const person = { personId: Id, state: z.enum(['invited', 'active', 'disabled']), roles: z.array(Role).max(ROLES.length), organisationId: Id.nullable(), siteIds: z.array(Id).max(50) };
 const personExample = { personId: ID, state: 'active' as const, roles: ['operator' as const], organisationId: null, siteIds: [ID] };
 export const PersonInvited = defineEvent('directory.person', 'person-invited', [], person, personExample);
 export const PersonChanged = defineEvent('directory.person', 'person-changed', [], person, personExample);
 
 /** A program that may act, by its id; its client id and secret live in the directory only. */
-const serviceAccount = { serviceAccountId: Id, state: z.enum(['active', 'disabled']), roles: z.array(Role) };
+const serviceAccount = { serviceAccountId: Id, state: z.enum(['active', 'disabled']), roles: z.array(Role).max(ROLES.length) };
 const serviceAccountExample = { serviceAccountId: ID, state: 'active' as const, roles: ['service' as const] };
 export const ServiceAccountCreated = defineEvent('directory.service-account', 'service-account-created', [], serviceAccount, serviceAccountExample);
 export const ServiceAccountChanged = defineEvent('directory.service-account', 'service-account-changed', [], serviceAccount, serviceAccountExample);

@@ -63,7 +63,7 @@ export const DriveEvidenceRecorded = defineEvent('refurbishment.device', 'drive-
 }, { ...baseExample, driveId: ID, outcome: 'erased' });
 export const MediaDeclaredAbsent = deviceEvent('media-declared-absent');
 export const DeviceTested = deviceEvent('device-tested');
-export const DeviceGraded = defineEvent('refurbishment.device', 'device-graded', [], { ...base, grade: Grade, ruleSet: z.string() }, { ...baseExample, grade: 'B', ruleSet: 'pc-2026' });
+export const DeviceGraded = defineEvent('refurbishment.device', 'device-graded', [], { ...base, grade: Grade, ruleSet: z.string().max(100) }, { ...baseExample, grade: 'B', ruleSet: 'pc-2026' });
 export const DeviceBlocked = deviceEvent('device-blocked');
 export const DeviceUnblocked = deviceEvent('device-unblocked');
 export const RepairStarted = deviceEvent('repair-started');

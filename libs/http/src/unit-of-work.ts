@@ -24,12 +24,6 @@ export class UnitOfWork {
     }
   }
 
-  /** A transaction of the same caller beside the command's own, without its key: what is stored in parts before the command. */
-  aside<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    const { actor = SYSTEM, cause = NO_CAUSE } = requestContext.getStore() ?? {};
-    return this.database.app.transaction(actor, cause, work);
-  }
-
   /**
    * A transaction beside the command's own, for what may be left behind where the command fails (parts of an upload). A
    * repeated request is answered as before here too; but no answer is kept: that is for `run`, which comes last.

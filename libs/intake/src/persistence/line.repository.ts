@@ -33,11 +33,11 @@ export async function lineOfSerial(tx: Tx, lotId: string, serial: string | null,
   return row?.id;
 }
 
-/** Counted lines of the category with room, those of the same model first, then of the same maker. */
+/** Counted lines of the category (none that names a device by its IMEI) with room, those of the same model first, then of the same maker. */
 export async function countedLines(tx: Tx, lotId: string, category: Category, maker: string | null, model: string | null): Promise<string[]> {
   const rows = await tx.query<{ id: string }>(
     `select id from lot_line
-     where lot_id = $1 and category = $2 and serial is null and (declined + received + refused + missing < quantity or missing > 0)
+     where lot_id = $1 and category = $2 and serial is null and imei is null and (declined + received + refused + missing < quantity or missing > 0)
      order by (lower(maker) = lower($3) and lower(model) = lower($4)) desc nulls last, (lower(maker) = lower($3)) desc nulls last, position limit 20`,
     [lotId, category, maker, model],
   );
