@@ -1,13 +1,14 @@
 import { availableParallelism } from 'node:os';
 import type { Figure } from './figure.js';
 import { benchConsumer } from './consumer.js';
+import { benchIngest } from './ingest.js';
 import { benchMemory } from './memory.js';
 import { benchPipeline } from './pipeline.js';
 import { benchRelay } from './relay.js';
 import { benchScan } from './scan.js';
 import { type Server, startServer } from './server.js';
 
-const BENCHES: Record<string, (server: Server) => Promise<Figure | Figure[]>> = { relay: benchRelay, consumer: benchConsumer, scan: benchScan, pipeline: benchPipeline, memory: benchMemory };
+const BENCHES: Record<string, (server: Server) => Promise<Figure | Figure[]>> = { relay: benchRelay, consumer: benchConsumer, scan: benchScan, ingest: benchIngest, pipeline: benchPipeline, memory: benchMemory };
 
 /** `npm run bench [-- name …]`: prints one line a figure; never fails for being slow. */
 const asked = process.argv.slice(2);

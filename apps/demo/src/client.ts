@@ -72,6 +72,11 @@ export class Api {
     return new Person(this, new Session(issuer, await this.#gate.through(() => signIn({ issuer, email, password }))));
   }
 
+  /** What the front door says of all services. */
+  health<T>(): Promise<T> {
+    return this.send<T>('GET /health', '/health', async () => ({}));
+  }
+
   /** Sends a request until it is answered: again where nobody answered, where the system is busy, or where something has not arrived yet. */
   async send<T>(what: string, path: string, init: () => Promise<RequestInit>): Promise<T> {
     const deadline = Date.now() + PERSISTENCE_MS;

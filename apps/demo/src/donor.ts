@@ -5,14 +5,19 @@ import { accept, emailOf, type PersonView, signInAs, type Staff } from './people
 import { token } from './random.js';
 import { waitFor } from './wait.js';
 
+/** A list may have a million rows. */
+const LONG_MS = 1_200_000;
 /** States in which a lot keeps its serials to itself. */
 const UNDER_WAY = new Set(['draft', 'submitted', 'accepted', 'receiving', 'received']);
 
 export interface RefusedRow {
   readonly line: number;
-  readonly column: string;
+  readonly column: string | null;
   readonly value: string;
+  /** Stable code. */
   readonly reason: string;
+  /** The same for people. */
+  readonly text: string;
 }
 
 /** What became of the file's rows. */
@@ -20,6 +25,8 @@ export interface ManifestReport {
   readonly rows: number;
   readonly accepted: number;
   readonly refused: readonly RefusedRow[];
+  /** Why the file could not be read at all. */
+  readonly problem: string | null;
 }
 
 export interface LotView {
@@ -43,8 +50,16 @@ interface ManifestView {
   readonly state: string;
   readonly rows: number;
   readonly accepted: number;
-  readonly refused: number;
-  readonly problem: { readonly code: string } | null;
+  readonly read: number;
+  readonly problem: { readonly code: string; readonly text: { readonly en: string } } | null;
+}
+
+interface RefusalView {
+  readonly line: number;
+  readonly column: string | null;
+  readonly value: string;
+  readonly code: string;
+  readonly reason: { readonly en: string };
 }
 
 export interface Donor {
@@ -88,25 +103,48 @@ function sirenFrom(run: string): string {
 /** The company opens a lot and uploads its list, looks at what was understood, and confirms it: the lot is submitted. Null where no row can be accepted. */
 export async function giveLot({ person }: Donor, file: string, now: (text: string) => void): Promise<{ manifest: ManifestReport; lot: LotView | null }> {
   const bytes = new Uint8Array(await readFile(file));
-  const name = basename(file);
-  const opened = await openLot(person, name);
-  const type = extname(name).toLowerCase() === '.xlsx' ? 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' : 'text/csv';
-  const uploaded = await person.post<ManifestView>(`/intake/lots/${opened.id}/manifests?filename=${encodeURIComponent(name)}`, 'upload', { file: { bytes, type } });
-  const read = await waitFor('the list is read', async () => {
-    const manifest = await person.get<ManifestView>(`/intake/manifests/${uploaded.id}`);
-    now(`${manifest.rows} rows read`);
-    return manifest.state === 'uploaded' || manifest.state === 'reading' ? undefined : manifest;
-  });
-  if (read.state !== 'previewed') throw new Error(`${name} cannot be read: ${read.problem?.code ?? read.state}`);
-  const refused = await person.all<RefusedRow>(`/intake/manifests/${read.id}/refusals`);
-  const manifest = { rows: read.rows, accepted: read.accepted, refused: refused.map(({ line, column, value, reason }) => ({ line, column, value, reason })) };
-  if (read.accepted === 0) return { manifest, lot: null };
+  const lot = await openLot(person, basename(file));
+  const read = await upload(person, lot, basename(file), bytes, now);
+  const rows = 'rows' in read ? await person.all<RefusalView>(`/intake/manifests/${read.id}/refusals`) : [];
+  const refused = rows.map(({ line, column, value, code, reason }) => ({ line, column, value, reason: code, text: reason.en }));
+  if (!('rows' in read) || read.state !== 'previewed' || read.accepted === 0) {
+    await giveUp(person, lot.id, 'rows' in read && read.state === 'previewed' ? read : undefined);
+    const problem = 'rows' in read ? (read.problem?.text.en ?? null) : read.message;
+    return { manifest: { rows: 'rows' in read ? read.rows : 0, accepted: 0, refused, problem }, lot: null };
+  }
   await person.post(`/intake/manifests/${read.id}/confirmation`, 'confirm', { version: read.version, body: { submit: true } });
-  const lot = await waitFor('the lot is submitted', async () => {
-    const shown = await person.get<LotView>(`/intake/lots/${opened.id}`);
-    return shown.state === 'draft' ? undefined : shown;
-  });
-  return { manifest, lot };
+  const submitted = await waitFor('the lot is submitted', async () => {
+    const shown = await person.get<LotView>(`/intake/lots/${lot.id}`);
+    if (shown.state !== 'draft') return shown;
+    const { state, problem } = await person.get<ManifestView>(`/intake/manifests/${read.id}`);
+    if (state === 'failed') throw new Error(`the list could not be imported: ${problem?.text.en}`);
+    now(`${shown.declared} devices imported`);
+    return undefined;
+  }, undefined, LONG_MS);
+  return { manifest: { rows: read.rows, accepted: read.accepted, refused, problem: null }, lot: submitted };
+}
+
+/** The list as it was read, or why it is not even taken. */
+async function upload(person: Person, lot: LotView, name: string, bytes: Uint8Array<ArrayBuffer>, now: (text: string) => void): Promise<ManifestView | Refusal> {
+  const type = extname(name).toLowerCase() === '.xlsx' ? 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' : 'text/csv';
+  try {
+    const { id } = await person.post<ManifestView>(`/intake/lots/${lot.id}/manifests?filename=${encodeURIComponent(name)}`, 'upload', { file: { bytes, type } });
+    return await waitFor('the list is read', async () => {
+      const manifest = await person.get<ManifestView>(`/intake/manifests/${id}`);
+      now(`${manifest.read} rows read`);
+      return manifest.state === 'uploaded' || manifest.state === 'reading' ? undefined : manifest;
+    }, undefined, LONG_MS);
+  } catch (error) {
+    if (error instanceof Refusal && error.code.startsWith('manifest-')) return error;
+    throw error;
+  }
+}
+
+/** Nothing of it can be accepted: neither list nor lot is left behind. */
+async function giveUp(person: Person, lotId: string, manifest: ManifestView | undefined): Promise<void> {
+  if (manifest) await person.post(`/intake/manifests/${manifest.id}/discard`, 'discard', { version: manifest.version });
+  const { version } = await person.get<LotView>(`/intake/lots/${lotId}`);
+  await person.post(`/intake/lots/${lotId}/cancellation`, 'cancel lot', { version });
 }
 
 /** Intake may not have heard yet that a company is approved. */

@@ -20,7 +20,7 @@ export const DeviceReceived = defineEvent('intake.device', 'device-received', ['
   maker: z.string().max(500).nullable(),
   model: z.string().max(500).nullable(),
   serial: z.string().max(500).nullable(),
-  imei: z.string().nullable(),
+  imei: z.string().max(500).nullable(),
   aliases: z.array(z.string().max(500)).max(20),
   earmark: Earmark,
   /** How it was matched to the manifest. */

@@ -50,7 +50,7 @@ export const NeedExpired = needEvent('need-expired');
 export const NeedReconfirmed = needEvent('need-reconfirmed');
 export const NeedFulfilled = needEvent('need-fulfilled');
 
-const round = { roundId: Id, state: z.enum(['requested', 'solved', 'failed']), allocations: Count, devices: Count, solver: z.string().nullable() };
+const round = { roundId: Id, state: z.enum(['requested', 'solved', 'failed']), allocations: Count, devices: Count, solver: z.string().max(100).nullable() };
 const roundExample = { roundId: ID, state: 'solved' as const, allocations: 12, devices: 40, solver: 'highs 1.15.3' };
 export const RoundRequested = defineEvent('matching.round', 'round-requested', [], round, roundExample);
 export const RoundSolved = defineEvent('matching.round', 'round-solved', [], round, roundExample);

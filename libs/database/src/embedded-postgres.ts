@@ -43,6 +43,8 @@ const SETTINGS = {
   max_parallel_workers: 0,
   max_parallel_workers_per_gather: 0,
   autovacuum_max_workers: 2,
+  // Plans made while a table was small are made again soon after it has grown.
+  autovacuum_naptime: '10s',
   jit: 'off',
   timezone: 'UTC',
   log_timezone: 'UTC',

@@ -34,6 +34,14 @@ describe('a repeated command', () => {
     expect(await count('slowly')).toBe(1);
   });
 
+  it('sent twice at once, where one runs into what the other has just written, has one answer', async () => {
+    const key = randomUUID();
+    const answers = await Promise.all([1, 2, 3].map(() => write(key, { text: 'only one' })));
+    expect(answers.map(({ status }) => status)).toEqual([201, 201, 201]);
+    for (const answer of answers) expect(answer.body).toEqual(answers[0]!.body);
+    expect((await write(randomUUID(), { text: 'only one' })).status).toBe(500);
+  });
+
   it('with another body or query is refused, and changes nothing', async () => {
     const key = randomUUID();
     await write(key, { text: 'mine' });

@@ -24,8 +24,8 @@ export function replay(key: IdempotencyClaim, [before]: readonly Row[]): void {
 }
 
 /**
- * Keeps the answer under the key with the command's transaction. A twin that was first makes it fail (`isTaken`), and with
- * it the whole transaction.
+ * Keeps the answer under the key with the command's transaction. A twin that was first makes it fail, and with it the
+ * whole transaction.
  */
 export function keep(tx: Tx, key: IdempotencyClaim, response: unknown): void {
   tx.withCommit(() =>
@@ -33,10 +33,4 @@ export function keep(tx: Tx, key: IdempotencyClaim, response: unknown): void {
       tx.actor.subject, key.method, key.route, key.key, key.bodyHash, JSON.stringify(response ?? null),
     ]),
   );
-}
-
-/** The key was taken by a twin that committed first. */
-export function isTaken(error: unknown): boolean {
-  const { code, constraint } = error as { code?: unknown; constraint?: unknown };
-  return code === '23505' && constraint === 'idempotency_key_pkey';
 }

@@ -1,6 +1,5 @@
-import { DomainError } from '@lacollecte/contracts';
 import { type Actor, type Cause, type Database, type IdempotencyClaim, NO_CAUSE, requestContext, SYSTEM, type Tx } from '@lacollecte/database';
-import { isTaken, keep, lookUp, replay } from './idempotency.js';
+import { keep, lookUp, Replayed, replay } from './idempotency.js';
 
 /** Opens the transaction that a request's command or query runs in, as the person who asks. */
 export class UnitOfWork {
@@ -16,10 +15,9 @@ export class UnitOfWork {
     try {
       return await this.#once(actor, cause, key, work);
     } catch (error) {
-      // A twin may have been at work beside us: it took the key, or changed what our step no longer fits. Its answer is ours.
-      if (isTaken(error) || error instanceof DomainError) {
-        await this.database.app.transaction(actor, cause, async (_tx, seen) => replay(key, seen), lookUp(actor.subject, key));
-      }
+      if (error instanceof Replayed) throw error;
+      // A twin may have been at work beside us: it took the key, or changed what our command ran into. Its answer is ours.
+      await this.database.app.transaction(actor, cause, async (_tx, seen) => replay(key, seen), lookUp(actor.subject, key));
       throw error;
     }
   }

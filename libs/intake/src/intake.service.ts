@@ -1,31 +1,38 @@
 import type { ServiceDefinition } from '@lacollecte/runtime';
 import { LOT_TRANSITIONS } from './domain/lot.js';
 import { IntakeConsumer } from './events/intake.consumer.js';
+import { ManifestsController } from './http/manifests.controller.js';
 import { LotsController } from './http/lots.controller.js';
 import { PickupsController, TasksController } from './http/pickups.controller.js';
 import { ReceptionsController } from './http/receptions.controller.js';
 import { invariants } from './invariants.js';
+import { manifestJobs } from './jobs/manifest-jobs.js';
+import { manifestInvariants } from './manifest-invariants.js';
+import { MANIFEST_TRANSITIONS } from './manifest/manifest-state.js';
 import { IntakeTables1710000000000 } from './persistence/migrations/intake-tables.js';
+import { ManifestTables1710000000001 } from './persistence/migrations/manifest-tables.js';
 import { problems } from './problems.js';
 import { settings } from './settings.js';
 import { answerOverdue, inventoryOverdue } from './sweeps/deadlines.js';
+import { removeManifestFiles } from './sweeps/manifest-files.js';
 
 /** From a company's list to devices on a bench. */
 export const intakeService: ServiceDefinition = {
   name: 'intake',
-  controllers: [LotsController, PickupsController, TasksController, ReceptionsController],
+  controllers: [LotsController, ManifestsController, PickupsController, TasksController, ReceptionsController],
   consumers: [IntakeConsumer],
-  migrations: [IntakeTables1710000000000],
+  migrations: [IntakeTables1710000000000, ManifestTables1710000000001],
   aggregates: [
     { table: 'lot', topic: 'intake.lot', transitions: LOT_TRANSITIONS },
+    { table: 'manifest', topic: 'intake.manifest', transitions: MANIFEST_TRANSITIONS },
     { table: 'device', topic: 'intake.device', transitions: { '': ['received'], received: ['settled'], settled: ['received'] } },
     { table: 'pickup', topic: 'intake.pickup', transitions: { '': ['scheduled'], scheduled: ['done', 'failed'] } },
     { table: 'reception', topic: 'intake.reception', transitions: { '': ['open'], open: ['closed'] } },
     { table: 'label_roll', topic: 'intake.label-roll', transitions: { '': ['issued'] } },
   ],
-  invariants,
-  jobs: [],
-  sweeps: [answerOverdue, inventoryOverdue],
+  invariants: [...invariants, ...manifestInvariants],
+  jobs: manifestJobs,
+  sweeps: [answerOverdue, inventoryOverdue, removeManifestFiles],
   problems,
   settings,
 };

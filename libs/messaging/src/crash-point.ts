@@ -1,3 +1,5 @@
+import { writeSync } from 'node:fs';
+
 /** Places where a process may die and nothing may be lost; the crash tests end it there for real. */
 export const CRASH_POINTS = [
   'relay-before-publish',
@@ -6,6 +8,7 @@ export const CRASH_POINTS = [
   'consumer-after-commit',
   'job-after-claim',
   'job-after-effect',
+  'http-after-commit',
 ] as const;
 export type CrashPoint = (typeof CRASH_POINTS)[number];
 
@@ -14,5 +17,7 @@ let passes = 0;
 
 /** `CRASH_AT=<point>:<n>` kills this process, without any clean-up, when it passes the point for the n-th time. */
 export function crashPoint(name: CrashPoint): void {
-  if (name === point && ++passes === Number(nth ?? 1)) process.kill(process.pid, 'SIGKILL');
+  if (name !== point || ++passes !== Number(nth ?? 1)) return;
+  writeSync(2, `crashed at ${name}\n`);
+  process.kill(process.pid, 'SIGKILL');
 }

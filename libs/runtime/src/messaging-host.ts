@@ -1,5 +1,5 @@
 import type { Database } from '@lacollecte/database';
-import { eventRelay, jobLane, type JobProcessor, type JobQueue, JobWorker, type Lane, OUTBOX, type Queues, sweepJobs, type Transport } from '@lacollecte/messaging';
+import { crashPoint, eventRelay, jobLane, type JobProcessor, type JobQueue, JobWorker, type Lane, OUTBOX, type Queues, sweepJobs, type Transport } from '@lacollecte/messaging';
 import type { Log } from './log.js';
 import type { ServiceDefinition } from './service.js';
 
@@ -31,6 +31,8 @@ export class MessagingHost {
       this.queues.set(name, queue);
       this.#lanes.set(name, jobLane(name, workerUrl, queue, log));
     }
+    // Requests alone use this pool; theirs is not answered yet.
+    database.app.committed.on(OUTBOX, () => crashPoint('http-after-commit'));
     for (const pool of [database.app, database.worker]) {
       for (const [what, lane] of this.#lanes) pool.committed.on(what, () => lane.wake());
     }

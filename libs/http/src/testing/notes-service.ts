@@ -17,7 +17,8 @@ class NotesTables1700000000009 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`create table note (
       id uuid primary key, version int not null default 1, text text not null, tags jsonb not null default '{}', marks int not null default 0,
-      created_at timestamptz not null default now())`);
+      created_at timestamptz not null default now());
+      create unique index note_only on note (text) where text like 'only %'`);
   }
   async down(runner: QueryRunner): Promise<void> {
     await runner.query('drop table note');

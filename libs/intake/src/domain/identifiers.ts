@@ -5,7 +5,8 @@ const FILLERS = new Set([
   'INVALID', 'CHASSIS SERIAL NUMBER', 'OEM', '123456789', '0123456789', '1234567890',
 ]);
 const ONE_CHARACTER = /^(0+|X+|-+|\.+|F+)$/;
-const SPREADSHEET_NUMBER = /^\d+([.,]\d+)?E\+?\d+$/i;
+/** With its point or its plus: `12E4567` alone is a serial like others. */
+const SPREADSHEET_NUMBER = /^\d+([.,]\d+)?E\+\d+$|^\d[.,]\d+E\d+$/i;
 
 /** A serial as we compare it: upper case, no blanks around or inside; null where it says that there is none. */
 export function normaliseSerial(text: string): string | null {

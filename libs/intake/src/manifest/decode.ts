@@ -1,4 +1,4 @@
-import { isAscii } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import iconv from 'iconv-lite';
 import { utf16Order } from './format.js';
 
@@ -44,9 +44,10 @@ export async function* decode(parts: AsyncIterable<Uint8Array>): AsyncGenerator<
     if (first) decoder = byMark(bytes);
     if (!decoder && !isAscii(bytes)) {
       // What may be the beginning of a character decides nothing: it waits for the rest.
-      if (bytes.length > 3 && isAscii(bytes.subarray(0, -3))) {
-        held = Buffer.from(bytes.subarray(-3));
-        bytes = bytes.subarray(0, -3);
+      const sure = Math.max(0, bytes.length - 3);
+      if (isAscii(bytes.subarray(0, sure))) {
+        held = Buffer.from(bytes.subarray(sure));
+        bytes = bytes.subarray(0, sure);
       } else {
         decoder = looksLikeUtf8(bytes) ? utf8() : iconv.getDecoder('windows-1252');
       }
@@ -56,7 +57,7 @@ export async function* decode(parts: AsyncIterable<Uint8Array>): AsyncGenerator<
     first = false;
   }
   if (held.length > 0) {
-    decoder = looksLikeUtf8(held) && !isCut(held) ? utf8() : iconv.getDecoder('windows-1252');
+    decoder = isUtf8(held) ? utf8() : iconv.getDecoder('windows-1252');
     yield clean(decoder.write(held));
   }
   const last = decoder?.end();
@@ -66,8 +67,4 @@ export async function* decode(parts: AsyncIterable<Uint8Array>): AsyncGenerator<
 /** Zero bytes mean nothing in a list, and no database keeps them. */
 function clean(text: string): string {
   return text.includes('\0') ? text.replaceAll('\0', '') : text;
-}
-
-function isCut(bytes: Buffer): boolean {
-  return bytes.toString('utf8').includes('\uFFFD');
 }

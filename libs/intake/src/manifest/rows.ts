@@ -1,7 +1,7 @@
 import type { Category } from '@lacollecte/contracts';
 import { isSpoiltBySpreadsheet, normaliseImei, normaliseSerial } from '../domain/identifiers.js';
 import { categories } from './categories.js';
-import { type Column, type Field, plain } from './fields.js';
+import { type Column, type Field } from './fields.js';
 import { amount, wholeNumber, yearOf } from './numbers.js';
 import type { RawRow } from './source.js';
 
@@ -40,13 +40,13 @@ const LONGEST_CELL = 500;
 const MOST_DEVICES = 100_000;
 /** What our own list of refusals puts before a cell that a spreadsheet would calculate. */
 const GUARDED = /^'(?=[=+\-@])/;
-const TOTAL = /^(sous total|total|totaux|grand total|subtotal|sub total|somme|sum)\b/;
+const TOTAL = /^\W{0,5}(sous[- ]?total|total|totaux|totals|grand total|sub[- ]?total|somme|sum)\b/i;
 
 /** Judges the data rows of one list, by what its columns hold. */
 export class RowReader {
   readonly #at: Partial<Record<Field, number>> = {};
   readonly #mapped: number[] = [];
-  readonly #headers: string[];
+  readonly #headers: ReadonlySet<string>;
   readonly #categoryOf = categories();
 
   constructor(
@@ -59,15 +59,15 @@ export class RowReader {
       this.#at[column.field] = index;
       this.#mapped.push(index);
     });
-    this.#headers = columns.map((column) => plain(column.header));
+    this.#headers = new Set(columns.map((column) => column.header));
   }
 
   /** Blank lines, repeated headers and totals are no data. */
   isData({ cells }: RawRow): boolean {
-    const first = cells.find((cell) => cell.trim() !== '');
+    const first = cells.find((cell) => cell !== '' && cell.trim() !== '');
     if (first === undefined) return false;
-    if (this.#headers.includes(plain(first)) && this.#headers.every((header, i) => header === plain(cells[i] ?? ''))) return false;
-    if (!TOTAL.test(plain(first.slice(0, 50)))) return true;
+    if (this.#headers.has(first.trim()) && this.columns.every(({ header }, i) => header === (cells[i] ?? '').trim())) return false;
+    if (!TOTAL.test(first)) return true;
     return [this.#at.serial, this.#at.imei, this.#at.model].some((index) => index !== undefined && (cells[index] ?? '').trim() !== '' && cells[index] !== first);
   }
 

@@ -14,9 +14,8 @@ const LOT = `select l.id, l.version, l.state, l.donor_id as "donorId", l.site_id
   from lot l
   cross join lateral (select ${SUMS} from lot_line where lot_id = l.id and category <> 'accessory') s
   cross join lateral (
-    select coalesce(sum(n) filter (where unexpected), 0)::int as unexpected, coalesce(jsonb_object_agg(outcome, n) filter (where outcome is not null and first), '{}') as outcomes
-    from (select outcome, line_id is null as unexpected, count(*)::int as n, row_number() over (partition by outcome order by line_id is null) = 1 as first
-          from device where lot_id = l.id group by outcome, line_id is null) g) d`;
+    select coalesce(sum(unexpected), 0)::int as unexpected, coalesce(jsonb_object_agg(outcome, n) filter (where outcome is not null), '{}') as outcomes
+    from (select outcome, count(*)::int as n, count(*) filter (where line_id is null) as unexpected from device where lot_id = l.id group by outcome) g) d`;
 
 export interface LotView {
   readonly id: string;

@@ -3,7 +3,7 @@ import type { Line } from './line.js';
 
 export type NeedState = (typeof matching.NEED_STATES)[number];
 
-export const PUBLICS = ['families', 'students', 'youth', 'precarity', 'seniors', 'other'] as const;
+export const PUBLICS = ['families', 'students', 'school-dropouts', 'great-precarity', 'job-seekers', 'seniors', 'other'] as const;
 export type Public = (typeof PUBLICS)[number];
 
 export interface Need {

@@ -1,0 +1,76 @@
+import { parseArgs } from 'node:util';
+import { CRASH_POINTS, type CrashPoint } from '@lacollecte/messaging';
+import { type Round, strikeAll, type Trial } from './round.js';
+import { System } from './system.js';
+
+const USAGE = `usage: npm run test:crash -- [--runs 20] [--seed 1] [--point <point>]
+points: ${CRASH_POINTS.join(', ')}
+`;
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+interface Options {
+  readonly runs: number;
+  readonly seed: number;
+  readonly points: readonly CrashPoint[];
+}
+
+/** @throws Error where an option is wrong */
+function options(): Options {
+  const { values } = parseArgs({ options: { runs: { type: 'string', default: '1' }, seed: { type: 'string' }, point: { type: 'string', multiple: true } } });
+  const [runs, seed] = [Number(values.runs), Number(values.seed ?? Math.floor(Math.random() * 1_000_000))];
+  const points = values.point ? CRASH_POINTS.filter((point) => values.point?.includes(point)) : CRASH_POINTS;
+  if (!Number.isInteger(runs) || runs < 1 || !Number.isInteger(seed) || points.length !== (values.point ? new Set(values.point).size : CRASH_POINTS.length)) throw new Error(USAGE);
+  return { runs, seed, points };
+}
+
+/** How many of each, by point. */
+function table(points: readonly CrashPoint[], trials: readonly Trial[]): string[] {
+  const rows = points.map((point) => {
+    const of = trials.filter((trial) => trial.point === point);
+    const sum = (value: (trial: Trial) => number): string => `${of.reduce((total, trial) => total + value(trial), 0)}`;
+    return [point, `${of.length}`, sum(({ struck }) => Number(struck)), sum(({ counts }) => counts.answered), sum(({ counts }) => counts.unknown), sum(({ counts }) => counts.refused), sum(({ violations }) => violations.length)];
+  });
+  const all = [['point', 'runs', 'struck', 'answered', 'asked again', 'refused', 'violations'], ...rows];
+  const widths = all[0]!.map((_, column) => Math.max(...all.map((row) => row[column]!.length)));
+  return all.map((row) => row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!))).join('  '));
+}
+
+/** Gives the exit status. */
+async function run({ runs, seed, points }: Options): Promise<number> {
+  say(`Seed ${seed}. Starting a PostgreSQL and six services`);
+  const system = await System.start();
+  const rounds: Round[] = [];
+  try {
+    for (let i = 0; i < runs; i++) {
+      const start = performance.now();
+      const round = await strikeAll(system, points, seed + i);
+      rounds.push(round);
+      const missed = round.trials.filter(({ struck }) => !struck).map(({ point, service, pass }) => `${point} of ${service} at pass ${pass} never struck`);
+      const wrong = [...missed, ...round.trials.flatMap(({ point, service, violations }) => violations.map((violation) => `${point} of ${service}: ${violation}`)), ...round.violations];
+      const where = round.trials.map(({ point, service, pass }) => `${service} ${point}:${pass}`).join(', ');
+      say(`run ${i + 1} of ${runs}, seed ${seed + i}, ${Math.round((performance.now() - start) / 1000)} s: ${wrong.length === 0 ? 'ok' : `${wrong.length} WRONG`} (${where})`);
+      for (const line of wrong) say(`  ${line}`);
+    }
+  } catch (error) {
+    for (const { name, said } of system.logs()) say(`── log of ${name}\n${said}`);
+    throw error;
+  } finally {
+    await system.stop();
+  }
+  const trials = rounds.flatMap((round) => round.trials);
+  for (const line of ['', ...table(points, trials)]) say(line);
+  const violations = rounds.reduce((sum, round) => sum + round.violations.length, 0) + trials.reduce((sum, trial) => sum + trial.violations.length, 0);
+  const missed = trials.filter(({ struck }) => !struck).length;
+  say(`\n${violations} violations (${rounds.reduce((sum, round) => sum + round.violations.length, 0)} of them found by check), ${missed} points that did not strike`);
+  return violations + missed > 0 ? 1 : 0;
+}
+
+let given: Options;
+try {
+  given = options();
+} catch (error) {
+  process.stderr.write(`${(error as Error).message}\n`);
+  process.exit(64);
+}
+process.exitCode = await run(given);
+process.disconnect?.();

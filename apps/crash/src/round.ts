@@ -1,0 +1,109 @@
+import type { CrashPoint } from '@lacollecte/messaging';
+import { Client } from './client.js';
+import { donate, putAway, refurbish } from './donation.js';
+import { allocate, deliver } from './gift.js';
+import { organisation, type Scene, setScene } from './people.js';
+import { Random } from './random.js';
+import type { Strike } from './service-process.js';
+import type { Struck, System } from './system.js';
+
+/** What of the trade makes each service work. */
+type Work = (client: Client, scene: Scene, random: Random) => Promise<void>;
+
+/** Services that pass each point when their work is done. */
+const TARGETS: Readonly<Record<CrashPoint, readonly Struck[]>> = {
+  'relay-before-publish': ['intake', 'refurbishment', 'inventory', 'matching', 'dispatch'],
+  'relay-after-publish': ['intake', 'refurbishment', 'inventory', 'matching', 'dispatch'],
+  'consumer-in-transaction': ['refurbishment', 'inventory', 'matching', 'dispatch'],
+  'consumer-after-commit': ['refurbishment', 'inventory', 'matching', 'dispatch'],
+  'job-after-claim': ['matching'],
+  'job-after-effect': ['matching'],
+  'http-after-commit': ['intake', 'refurbishment', 'inventory', 'matching', 'dispatch'],
+};
+/** The latest pass that one stretch of work is sure to reach. */
+const LAST_PASS = (point: CrashPoint, service: Struck): number => (point.startsWith('job') || (point === 'http-after-commit' && service === 'inventory') ? 1 : 3);
+/** Stretches of work after which a point has not been passed: it never will be. */
+const STRETCHES = 4;
+
+const stock: Work = async (client, scene, random) => {
+  const labels = await donate(client, scene, random.between(2, 4));
+  await Promise.all(labels.map((label) => refurbish(client, scene, label)));
+  await Promise.all(labels.map((label) => putAway(client, scene, label, random.pick(['A-01', 'A-02', 'A-03']))));
+};
+const WORK: Readonly<Record<Struck, Work>> = {
+  intake: async (client, scene, random) => void (await donate(client, scene, random.between(2, 4))),
+  refurbishment: stock,
+  inventory: stock,
+  matching: async (client, scene, random) => {
+    await stock(client, scene, random);
+    await allocate(client, await organisation(client, 'structure'), 2);
+  },
+  dispatch: async (client, scene, random) => {
+    await stock(client, scene, random);
+    await deliver(client, scene, await allocate(client, await organisation(client, 'structure'), 2), 2);
+  },
+};
+
+/** One strike and the work around it. */
+export interface Trial extends Strike {
+  readonly service: Struck;
+  readonly struck: boolean;
+  readonly counts: Client['counts'];
+  readonly violations: readonly string[];
+}
+
+export interface Round {
+  readonly trials: readonly Trial[];
+  /** Of the whole system, once all has settled. */
+  readonly violations: readonly string[];
+}
+
+/** The same for the same seed: what is struck, and when. Points of one service come one after the other, services side by side. */
+function plan(points: readonly CrashPoint[], random: Random): Map<Struck, Strike[]> {
+  const lanes = new Map<Struck, Strike[]>();
+  const load = (service: Struck): number => lanes.get(service)?.length ?? 0;
+  // Those with the least choice first.
+  for (const point of points.toSorted((a, b) => TARGETS[a].length - TARGETS[b].length)) {
+    const least = Math.min(...TARGETS[point].map(load));
+    const service = random.pick(TARGETS[point].filter((target) => load(target) === least));
+    lanes.set(service, [...(lanes.get(service) ?? []), { point, pass: random.between(1, LAST_PASS(point, service)) }]);
+  }
+  return lanes;
+}
+
+/** Strikes every point once while people work, lets all settle, and looks for what was lost or done twice. */
+export async function strikeAll(system: System, points: readonly CrashPoint[], seed: number): Promise<Round> {
+  const random = new Random(seed);
+  const scene = await setScene(new Client(system));
+  const lanes = [...plan(points, random)].map(([service, strikes]) => ({ service, strikes, random: new Random(random.between(0, 2 ** 31)) }));
+  const trials = (await Promise.all(lanes.map(({ service, strikes, random: own }) => lane(system, scene, service, strikes, own)))).flat();
+  const checked = await system.check();
+  const proved = await Promise.all(trials.map(async ({ client, ...trial }) => ({ ...trial, counts: client.counts, violations: await broken(client) })));
+  const violations = checked.violations.map(({ where, rule, id, detail }) => `${where}: ${rule}: ${id}: ${detail}`);
+  if (checked.exitCode !== 0 && violations.length === 0) violations.push(`check ended with ${checked.exitCode}, ${checked.inFlight.length} events in flight`);
+  return { trials: proved, violations };
+}
+
+async function lane(system: System, scene: Scene, service: Struck, strikes: readonly Strike[], random: Random): Promise<(Omit<Trial, 'counts' | 'violations'> & { client: Client })[]> {
+  const trials = [];
+  const process = system.process(service);
+  for (const strike of strikes) {
+    const client = new Client(system);
+    await process.stop();
+    await process.start(strike);
+    for (let stretch = 0; stretch < STRETCHES && !process.struck; stretch++) await WORK[service](client, scene, random);
+    await process.ready();
+    trials.push({ ...strike, service, struck: process.struck, client });
+  }
+  return trials;
+}
+
+/** Claims of the journal that do not hold. */
+async function broken({ claims }: Client): Promise<string[]> {
+  const violations: string[] = [];
+  for (const { what, prove } of claims) {
+    const wrong = await prove().catch((error: unknown) => (error as Error).message);
+    if (wrong !== undefined) violations.push(`${what}: ${wrong}`);
+  }
+  return violations;
+}

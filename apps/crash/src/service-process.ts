@@ -1,0 +1,114 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { CrashPoint } from '@lacollecte/messaging';
+
+/** Where a process is to die: at which pass of which point. */
+export interface Strike {
+  readonly point: CrashPoint;
+  readonly pass: number;
+}
+
+const READY_MS = 60_000;
+
+/** One service in a process of its own. One that was killed at its point is started again, whole. */
+export class ServiceProcess {
+  #child: ChildProcess | undefined;
+  #ended: Promise<void> = Promise.resolve();
+  #strike: Strike | undefined;
+  #stopping = false;
+  #failure: Error | undefined;
+  /** Whether it died where it was told to. */
+  struck = false;
+
+  /**
+   * @param entry the program
+   * @param url where it answers, without a slash at the end
+   * @param logFile gets both its outputs
+   */
+  constructor(
+    readonly name: string,
+    private readonly entry: string,
+    readonly url: string,
+    private readonly env: NodeJS.ProcessEnv,
+    private readonly logFile: string,
+  ) {}
+
+  /** Starts it, and waits until it serves. @throws Error with the end of its log */
+  async start(strike?: Strike): Promise<void> {
+    this.#strike = strike;
+    this.struck = false;
+    this.#stopping = false;
+    this.#spawn();
+    await this.ready();
+  }
+
+  #spawn(): void {
+    const from = this.#logged().length;
+    const log = openSync(this.logFile, 'a');
+    const crashAt = this.#strike ? { CRASH_AT: `${this.#strike.point}:${this.#strike.pass}` } : {};
+    const child = spawn(process.execPath, ['--enable-source-maps', this.entry], { env: { ...this.env, ...crashAt }, stdio: ['ignore', log, log] });
+    closeSync(log);
+    this.#child = child;
+    this.#ended = new Promise((resolve) => {
+      child.once('exit', (code, signal) => {
+        resolve();
+        this.#died(code, signal, from);
+      });
+    });
+  }
+
+  /** Killed at its point: that is proved by the signal and by what it wrote last. Anything else is a failure of the test. */
+  #died(code: number | null, signal: string | null, from: number): void {
+    if (this.#stopping) return;
+    if (this.#strike && signal === 'SIGKILL' && this.#logged().slice(from).includes(`crashed at ${this.#strike.point}\n`)) {
+      this.struck = true;
+      this.#strike = undefined;
+      this.#spawn();
+      return;
+    }
+    this.#failure = new Error(`${this.name} ended by itself (${signal ?? code}): ${this.said()}`);
+  }
+
+  /** Waits until it serves. @throws Error */
+  async ready(): Promise<void> {
+    const deadline = Date.now() + READY_MS;
+    while (!(await this.#healthy())) {
+      if (this.#failure) throw this.#failure;
+      if (Date.now() > deadline) throw new Error(`${this.name} does not serve after ${READY_MS / 1000} s: ${this.said()}`);
+      await sleep(50);
+    }
+  }
+
+  async #healthy(): Promise<boolean> {
+    try {
+      const response = await fetch(`${this.url}/health`, { signal: AbortSignal.timeout(5_000) });
+      const { status } = (await response.json()) as { status: string };
+      return status !== 'down';
+    } catch {
+      return false;
+    }
+  }
+
+  /** Ends it cleanly. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    this.#child?.kill('SIGTERM');
+    const patience = setTimeout(() => this.#child?.kill('SIGKILL'), 20_000);
+    await this.#ended;
+    clearTimeout(patience);
+  }
+
+  /** The end of what it wrote. */
+  said(): string {
+    return this.#logged().slice(-4_000);
+  }
+
+  #logged(): string {
+    try {
+      return readFileSync(this.logFile, 'utf8');
+    } catch {
+      return '';
+    }
+  }
+}
