@@ -36,7 +36,7 @@ export function toText(report: Report, allowEmpty: boolean): string {
     lines.push(where);
     for (const rule of report.rules.filter((one) => one.where === where)) {
       const verdict = rule.violated > 0 ? 'VIOLATED' : isEmpty(rule, allowEmpty) ? 'EMPTY' : 'ok';
-      const more = [rule.violated > 0 ? count(rule.violated, 'violation') : '', rule.excused > 0 ? `${count(rule.excused, 'more')} excused by events in flight`.replace('mores', 'more') : ''];
+      const more = [rule.violated > 0 ? count(rule.violated, 'violation') : '', rule.excused > 0 ? `${rule.excused.toLocaleString('en')} excused by events in flight` : ''];
       lines.push([`  ${verdict.padEnd(8)} ${rule.name.padEnd(width)}  ${rule.examined.toLocaleString('en').padStart(examinedWidth)} examined`, ...more.filter(Boolean)].join(', '));
       if (rule.violated > 0) lines.push(...violationText(rule));
     }

@@ -61,19 +61,20 @@ const PATIENCE_MS = 90_000;
 
 /** Somebody who writes down what was answered. A request without an answer is asked again, under the same key. */
 export class Client {
-  /** Answered with success; broken off and asked again; refused. */
-  readonly counts = { answered: 0, unknown: 0, refused: 0 };
+  /** Commands answered with success; of these, asked more than once because no answer came; refused ones. */
+  readonly counts = { answered: 0, askedAgain: 0, refused: 0 };
   readonly claims: Claim[] = [];
 
   constructor(private readonly system: System) {}
 
-  get(who: Actor, path: string): Promise<Answer> {
-    return this.#send(who, 'GET', path, {});
+  async get(who: Actor, path: string): Promise<Answer> {
+    return (await this.#send(who, 'GET', path, {})).answer;
   }
 
   async post(who: Actor, path: string, ask: Ask = {}): Promise<Answer> {
-    const answer = await this.#send(who, 'POST', path, { ...ask, key: v7() });
+    const { answer, again } = await this.#send(who, 'POST', path, { ...ask, key: v7() });
     this.counts.answered++;
+    if (again) this.counts.askedAgain++;
     return answer;
   }
 
@@ -82,25 +83,27 @@ export class Client {
     this.claims.push({ what, prove });
   }
 
-  async #send(who: Actor, method: string, path: string, ask: Ask & { key?: string }): Promise<Answer> {
-    const url = `${this.system.urls.get(path.split('/')[0] as ServiceName)}/${path.split('/').slice(1).join('/')}`;
+  async #send(who: Actor, method: string, path: string, ask: Ask & { key?: string }): Promise<{ answer: Answer; again: boolean }> {
+    const [service, ...rest] = path.split('/');
+    const url = `${this.system.urls.get(service as ServiceName)}/${rest.join('/')}`;
     const headers = {
       authorization: `Bearer ${await this.system.issuer.token(who)}`, 'content-type': 'application/json',
       ...(ask.key === undefined ? {} : { 'idempotency-key': ask.key }), ...(ask.version === undefined ? {} : { 'if-match': `"${ask.version}"` }),
     };
+    const request = { method, headers, body: method === 'GET' ? undefined : JSON.stringify(ask.body ?? {}) };
+    let again = false;
     for (const deadline = Date.now() + PATIENCE_MS; ; await sleep(100)) {
-      const response = await fetch(url, { method, headers, body: method === 'GET' ? undefined : JSON.stringify(ask.body ?? {}), signal: AbortSignal.timeout(20_000) }).catch(() => undefined);
-      const text = await response?.text().catch(() => undefined);
-      if (response?.ok && text !== undefined) return JSON.parse(text || '{}') as Answer;
-      const unknown = response === undefined || text === undefined || response.status >= 500;
-      const { code } = unknown ? { code: '' } : (JSON.parse(text) as { code: string });
-      if (unknown && method !== 'GET') this.counts.unknown++;
-      // It is said to exist and will arrive; anything else that is refused stays so.
-      if (!unknown && code !== 'not-here-yet') {
-        this.counts.refused++;
-        throw new Refused(response.status, code, `${method} ${path}`);
-      }
-      if (Date.now() > deadline) throw new Error(`${method} ${path}: no answer within ${PATIENCE_MS / 1000} s (${response?.status ?? 'no connection'} ${text ?? ''})`);
+      const { status, text } = await answerTo(url, request);
+      if (status >= 200 && status < 300) return { answer: JSON.parse(text || '{}') as Answer, again };
+      if (status < 500) {
+        const { code } = JSON.parse(text) as { code: string };
+        // What is not here yet will arrive; anything else that is refused stays so.
+        if (code !== 'not-here-yet') {
+          if (method === 'POST') this.counts.refused++;
+          throw new Refused(status, code, `${method} ${path}`);
+        }
+      } else again = true;
+      if (Date.now() > deadline) throw new Error(`${method} ${path}: no answer within ${PATIENCE_MS / 1000} s, the last: ${status} ${text}`);
     }
   }
 
@@ -125,5 +128,15 @@ export class Client {
       if (!page.next) return rows;
       after = `&after=${encodeURIComponent(page.next)}`;
     }
+  }
+}
+
+/** 599 where none came, or not the whole of it. */
+async function answerTo(url: string, request: RequestInit): Promise<{ status: number; text: string }> {
+  try {
+    const response = await fetch(url, { ...request, signal: AbortSignal.timeout(20_000) });
+    return { status: response.status, text: await response.text() };
+  } catch (error) {
+    return { status: 599, text: (error as Error).message };
   }
 }

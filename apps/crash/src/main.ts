@@ -28,7 +28,7 @@ function table(points: readonly CrashPoint[], trials: readonly Trial[]): string[
   const rows = points.map((point) => {
     const of = trials.filter((trial) => trial.point === point);
     const sum = (value: (trial: Trial) => number): string => `${of.reduce((total, trial) => total + value(trial), 0)}`;
-    return [point, `${of.length}`, sum(({ struck }) => Number(struck)), sum(({ counts }) => counts.answered), sum(({ counts }) => counts.unknown), sum(({ counts }) => counts.refused), sum(({ violations }) => violations.length)];
+    return [point, `${of.length}`, sum(({ struck }) => Number(struck)), sum(({ counts }) => counts.answered), sum(({ counts }) => counts.askedAgain), sum(({ counts }) => counts.refused), sum(({ violations }) => violations.length)];
   });
   const all = [['point', 'runs', 'struck', 'answered', 'asked again', 'refused', 'violations'], ...rows];
   const widths = all[0]!.map((_, column) => Math.max(...all.map((row) => row[column]!.length)));

@@ -91,7 +91,8 @@ async function lane(system: System, scene: Scene, service: Struck, strikes: read
     const client = new Client(system);
     await process.stop();
     await process.start(strike);
-    for (let stretch = 0; stretch < STRETCHES && !process.struck; stretch++) await WORK[service](client, scene, random);
+    // Some also after it: what it missed may have struck it before anybody asked for anything.
+    for (let stretch = 0; stretch === 0 || (stretch < STRETCHES && !process.struck); stretch++) await WORK[service](client, scene, random);
     await process.ready();
     trials.push({ ...strike, service, struck: process.struck, client });
   }

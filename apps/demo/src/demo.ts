@@ -9,7 +9,7 @@ import { signInStaff, type Staff } from './people.js';
 import { devicesOf, type Whereabouts, whereabouts } from './places.js';
 import { type Line, planDevices } from './plan.js';
 import type { Progress } from './progress.js';
-import { type AllocationView, answerAll, answered, approveAndAllocate, type NeedView, type RoundView, startRound, stateNeeds, toRefuse } from './rounds.js';
+import { type AllocationView, answerAll, answered, approveAndAllocate, endEarlierNeeds, type NeedView, type RoundView, startRound, stateNeeds, toRefuse } from './rounds.js';
 import { settle } from './settle.js';
 import { acceptLot, receiveLot, type Site } from './site.js';
 import { gatherStructures, type Structure } from './structures.js';
@@ -93,6 +93,7 @@ export class Demonstration {
       const ready = new Map<Category, number>();
       for (const { state, category } of await devicesOf(coordinator, lotId)) if (state === 'ready') ready.set(category as Category, (ready.get(category as Category) ?? 0) + 1);
       const gathered = await gatherStructures(this.#api, staff, structuresFor([...ready.values()].reduce((sum, count) => sum + count, 0)));
+      await endEarlierNeeds(gathered);
       const planned = planNeeds(new Map([...ready].toSorted()), gathered.map(({ most }) => most), seed);
       const needs = await stateNeeds(gathered, planned, (text) => progress.now(text));
       progress.done(`${needs.length} structures ask for ${needs.flatMap(({ lines }) => lines).reduce((sum, { asked }) => sum + asked, 0)} devices`);
@@ -117,7 +118,6 @@ export class Demonstration {
     });
     const shipments = await progress.stage('dispatch', () => this.#ship(staff, structures, accepted, refused));
     return { round, shipments };
-
   }
 
   async #ship(staff: Staff, structures: readonly Structure[], accepted: readonly AllocationView[], refused: AllocationView | undefined): Promise<ShipmentView[]> {

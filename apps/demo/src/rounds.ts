@@ -9,7 +9,7 @@ export interface NeedView {
   readonly state: string;
   readonly structureId: string;
   readonly lines: readonly {
-    readonly lineId: string; readonly asked: number; readonly open: number; readonly allocated: number; readonly shipped: number; readonly delivered: number; readonly cancelled: number;
+    readonly lineId: string; readonly reason: string; readonly asked: number; readonly open: number; readonly allocated: number; readonly shipped: number; readonly delivered: number; readonly cancelled: number;
   }[];
 }
 
@@ -41,30 +41,49 @@ export interface RoundView {
   } | null;
 }
 
+/** Why each of our needs is stated; no other need is ever touched. */
+const REASON = 'Demonstration';
+const OPEN = new Set(['submitted', 'approved', 'partly-allocated']);
+/** Should the hourly round be due within so many milliseconds, one is held at once: then none comes while needs are stated. */
+const SOON_MS = 20 * 60_000;
+
+/** What earlier demonstrations still asked for is needed no more. */
+export async function endEarlierNeeds(structures: readonly Structure[]): Promise<void> {
+  await Promise.all(structures.map(async ({ person }) => {
+    const needs = await person.all<NeedView>('/matching/needs');
+    const ours = needs.filter(({ state, lines }) => OPEN.has(state) && lines.every(({ reason }) => reason === REASON));
+    for (const { needId, version } of ours) await person.post(`/matching/needs/${needId}/cancellation`, 'cancel need', { version });
+  }));
+}
+
 /** Every structure says what it needs, one after the other: the order is part of what a round answers. */
 export async function stateNeeds(structures: readonly Structure[], needs: readonly PlannedNeed[], now: (text: string) => void): Promise<NeedView[]> {
   const stated: NeedView[] = [];
   for (const need of needs) {
     const { person } = structures[need.structure]!;
-    stated.push(await person.post<NeedView>('/matching/needs', `need ${need.structure}`, { body: { lines: need.lines } }));
+    const lines = need.lines.map((line) => ({ ...line, reason: REASON }));
+    stated.push(await person.post<NeedView>('/matching/needs', `need ${need.structure}`, { body: { lines } }));
     now(`${stated.length} of ${needs.length} needs stated`);
   }
   return stated;
 }
 
-/**
- * The coordinator approves all; the urgent one comes last and starts the round at once. A round just before sees to it that
- * the hourly one does not come in between.
- */
+/** The coordinator approves all; the urgent one comes last and starts the round at once. */
 export async function approveAndAllocate(coordinator: Person, needs: readonly NeedView[], urgentLast: boolean): Promise<RoundView> {
-  const before = await startRound(coordinator, 'round before');
+  const { nextRoundAt } = await coordinator.get<{ nextRoundAt: string }>('/matching/availability');
+  if (Date.parse(nextRoundAt) - Date.now() < SOON_MS) await startRound(coordinator, 'round before');
+  const before = await newestRound(coordinator);
   for (const { needId, version } of needs) await coordinator.post(`/matching/needs/${needId}/approval`, `approve ${needId}`, { version, body: {} });
   if (!urgentLast) return startRound(coordinator, 'round');
   const started = await waitFor('the urgent need has started a round', async () => {
-    const { items: [newest] } = await coordinator.get<{ items: RoundView[] }>('/matching/rounds?limit=1');
-    return newest && newest.roundId !== before.roundId ? newest : undefined;
+    const newest = await newestRound(coordinator);
+    return newest && newest.roundId !== before?.roundId ? newest : undefined;
   });
   return solved(coordinator, started.roundId);
+}
+
+async function newestRound(coordinator: Person): Promise<RoundView | undefined> {
+  return (await coordinator.get<{ items: RoundView[] }>('/matching/rounds?limit=1')).items[0];
 }
 
 /** A round at the coordinator's wish, after the one that runs. */

@@ -23,5 +23,5 @@ export async function listPeople(tx: Tx, filter: PersonFilter): Promise<Page<Per
      order by person.created_at, id limit $7`,
     [filter.role ?? null, filter.state ?? null, filter.organisationId ?? null, filter.search ?? null, ...fromCursor(filter.after), filter.limit + 1],
   );
-  return toPage(rows, filter.limit, (row) => personView(toPerson(row)));
+  return toPage(rows, filter.limit, ({ created_at: _, ...row }) => personView(toPerson(row)));
 }

@@ -3,12 +3,13 @@ import type { Tx } from '@lacollecte/database';
 import { settingsOf } from '@lacollecte/runtime';
 import { advance, declinedOf, type LineDecision, requireState } from '../domain/lot.js';
 import { lockLot, saveLot, sumsOf } from '../persistence/lot.repository.js';
-import { openSite } from '../persistence/place.repository.js';
+import { openSite, requireSiteOf } from '../persistence/place.repository.js';
 import { settings } from '../settings.js';
 
 /** The donor sends the lot: from now an answer is due. A site's own gift needs no answer and is accepted at once. */
 export async function submitLot(tx: Tx, { lotId, version }: { lotId: string; version: number }): Promise<void> {
   const lot = await lockLot(tx, lotId);
+  requireSiteOf(lot, tx.actor);
   if (lot.version !== version) throw new DomainError('stale-version');
   requireState(lot, 'draft');
   const pending = await tx.one(`select 1 from manifest where lot_id = $1 and state in ('uploaded', 'reading', 'previewed', 'confirmed')`, [lotId]);

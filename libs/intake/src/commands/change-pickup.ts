@@ -5,7 +5,7 @@ import { settingsOf } from '@lacollecte/runtime';
 import { v7 } from 'uuid';
 import { requireState } from '../domain/lot.js';
 import { lockLot } from '../persistence/lot.repository.js';
-import { openSite } from '../persistence/place.repository.js';
+import { openSite, requireSite } from '../persistence/place.repository.js';
 import { settings } from '../settings.js';
 
 export interface SchedulePickup {
@@ -45,6 +45,7 @@ export async function endPickup(tx: Tx, input: { pickupId: string; done: boolean
     [input.pickupId],
   );
   if (!pickup) throw new DomainError('not-found');
+  requireSite(tx.actor, pickup.siteId);
   if (pickup.version !== input.version) throw new DomainError('stale-version');
   if (pickup.state !== 'scheduled') throw new DomainError('pickup-ended');
   const state = input.done ? ('done' as const) : ('failed' as const);

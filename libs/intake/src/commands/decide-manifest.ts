@@ -5,9 +5,9 @@ import { requireState } from '../domain/lot.js';
 import { ImportManifest, ReadManifest } from '../jobs/definitions.js';
 import type { Field } from '../manifest/fields.js';
 import { advanceManifest, type Manifest } from '../manifest/manifest-state.js';
-import { lockLot, sumsOf } from '../persistence/lot.repository.js';
+import { lockLot, type LotRow, sumsOf } from '../persistence/lot.repository.js';
 import { beginReading, lockManifest, saveManifest } from '../persistence/manifest.repository.js';
-import { requireSite } from '../persistence/place.repository.js';
+import { requireSiteOf } from '../persistence/place.repository.js';
 
 /** Most devices that a lot counts. */
 export const MOST_DEVICES = 1_000_000;
@@ -17,14 +17,20 @@ interface Shown {
   readonly version: number;
 }
 
-/** Throws `stale-version`, `lot-state`, `site-not-yours`. Lot before manifest, as everywhere. */
-async function decidable(tx: Tx, { manifestId, version }: Shown): Promise<Manifest> {
+/** Throws `stale-version`, `site-not-yours`. Lot before manifest, as everywhere. */
+async function locked(tx: Tx, { manifestId, version }: Shown): Promise<{ lot: LotRow; manifest: Manifest }> {
   const place = await tx.one<{ lotId: string }>('select lot_id as "lotId" from manifest where id = $1', [manifestId]);
   if (!place) throw new DomainError('not-found');
   const lot = await lockLot(tx, place.lotId);
-  if (lot.siteId && tx.actor.roles.includes('operator')) requireSite(tx.actor, lot.siteId);
+  requireSiteOf(lot, tx.actor);
   const manifest = await lockManifest(tx, manifestId);
   if (manifest.version !== version) throw new DomainError('stale-version');
+  return { lot, manifest };
+}
+
+/** Throws `lot-state` besides. */
+async function decidable(tx: Tx, shown: Shown): Promise<Manifest> {
+  const { lot, manifest } = await locked(tx, shown);
   requireState(lot, 'draft');
   return manifest;
 }
@@ -53,8 +59,7 @@ export async function confirmManifest(tx: Tx, input: Shown & { submit: boolean }
 }
 
 /** Gives up a file before it is confirmed. */
-export async function discardManifest(tx: Tx, { manifestId, version }: Shown): Promise<void> {
-  const manifest = await lockManifest(tx, manifestId);
-  if (manifest.version !== version) throw new DomainError('stale-version');
+export async function discardManifest(tx: Tx, shown: Shown): Promise<void> {
+  const { manifest } = await locked(tx, shown);
   await saveManifest(tx, advanceManifest(manifest, 'discarded'), intake.ManifestDiscarded);
 }

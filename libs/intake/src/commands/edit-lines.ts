@@ -4,6 +4,7 @@ import { v7 } from 'uuid';
 import { normaliseImei, normaliseSerial } from '../domain/identifiers.js';
 import { requireState } from '../domain/lot.js';
 import { lockLot, type LotRow, saveLot } from '../persistence/lot.repository.js';
+import { requireSiteOf } from '../persistence/place.repository.js';
 
 export interface TypedLine {
   readonly category: Category;
@@ -78,6 +79,7 @@ export async function removeLines(tx: Tx, input: { lotId: string; lineIds: reado
 
 async function changeable(tx: Tx, { lotId, version }: { lotId: string; version: number }): Promise<LotRow> {
   const lot = await lockLot(tx, lotId);
+  requireSiteOf(lot, tx.actor);
   if (lot.version !== version) throw new DomainError('stale-version');
   requireState(lot, 'draft');
   return lot;

@@ -4,6 +4,7 @@ import type { Column } from '../manifest/fields.js';
 import { advanceManifest, type Manifest } from '../manifest/manifest-state.js';
 import type { Part } from '../manifest/read-manifest.js';
 import type { ManifestRow, Refusal, RowReader } from '../manifest/rows.js';
+import { arrayLiteral } from '../persistence/array-literal.js';
 import { countsOf, lockManifest, saveManifest, serialsInLots } from '../persistence/manifest.repository.js';
 import { MOST_DEVICES } from './decide-manifest.js';
 
@@ -55,7 +56,7 @@ async function judgeSerials(tx: Tx, { id, reading, donorId }: Manifest, part: Pa
     const inserted = await tx.query<{ serial: string }>(
       `insert into manifest_serial (manifest_id, reading, serial, donor_id) select $1, $2, serial, $4 from unnest($3::text[]) as s(serial)
        on conflict do nothing returning serial`,
-      [id, reading, keys, donorId],
+      [id, reading, arrayLiteral(keys), donorId],
     );
     for (const { serial } of inserted) fresh.add(serial);
   }
@@ -89,14 +90,19 @@ export async function insertRefusals(tx: Tx, { id, reading, donorId }: Manifest,
   );
 }
 
+/** What is stored of an accepted row, in the order of the statement below. */
+const STORED: readonly ((row: ManifestRow) => string | number | null)[] = [
+  (r) => r.line, (r) => r.category, (r) => r.maker, (r) => r.model, (r) => r.serial, (r) => r.imei, (r) => r.assetTag, (r) => r.quantity, (r) => r.manufacturedYear,
+  (r) => r.condition, (r) => r.declaredValue, (r) => r.notes,
+];
+
 async function insertPart(tx: Tx, { id, reading, donorId }: Manifest, part: number, rows: readonly ManifestRow[]): Promise<void> {
   await tx.execute(
     `insert into manifest_part (manifest_id, reading, part, donor_id, line, category, maker, model, serial, imei, asset_tag, quantity, manufactured_year, condition, declared_value, notes)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
     [
-      id, reading, part, donorId, rows.map((r) => r.line), rows.map((r) => r.category), rows.map((r) => r.maker), rows.map((r) => r.model), rows.map((r) => r.serial),
-      rows.map((r) => r.imei), rows.map((r) => r.assetTag), rows.map((r) => r.quantity), rows.map((r) => r.manufacturedYear), rows.map((r) => r.condition),
-      rows.map((r) => r.declaredValue), rows.map((r) => r.notes),
+      id, reading, part, donorId,
+      ...STORED.map((field) => arrayLiteral(rows.map(field))),
     ],
   );
 }

@@ -11,7 +11,7 @@ import type { Manifest } from '../manifest/manifest-state.js';
 import { CHUNK_BYTES } from '../manifest/read-manifest.js';
 import { loadLot, lockLot, type LotRow } from '../persistence/lot.repository.js';
 import { deleteChunks, insertChunk, insertManifest } from '../persistence/manifest.repository.js';
-import { requireSite } from '../persistence/place.repository.js';
+import { requireSiteOf } from '../persistence/place.repository.js';
 
 const MEGABYTE = 1_048_576;
 const MOST_MEGABYTES = 200;
@@ -57,8 +57,8 @@ export async function registerManifest(tx: Tx, { id, lotId, filename, bytes }: {
 
 /** Throws `lot-state` where its lines are settled, `manifest-pending` where another list of the lot waits, `site-not-yours`. */
 async function openLot(tx: Tx, lot: LotRow): Promise<LotRow> {
+  requireSiteOf(lot, tx.actor);
   requireState(lot, 'draft');
-  if (lot.siteId && tx.actor.roles.includes('operator')) requireSite(tx.actor, lot.siteId);
   const pending = await tx.one(`select 1 from manifest where lot_id = $1 and state in ('uploaded', 'reading', 'previewed', 'confirmed')`, [lot.id]);
   if (pending) throw new DomainError('manifest-pending');
   return lot;

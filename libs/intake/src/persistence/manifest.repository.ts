@@ -4,6 +4,7 @@ import { append } from '@lacollecte/messaging';
 import type { Counts, Manifest } from '../manifest/manifest-state.js';
 import { CHUNK_BYTES } from '../manifest/read-manifest.js';
 import type { ByteSource } from '../manifest/source.js';
+import { arrayLiteral } from './array-literal.js';
 
 const COLUMNS = `id, version, state, lot_id as "lotId", donor_id as "donorId", bytes, reading, columns, fields, category, rows, accepted, refused, devices, submit, problem`;
 
@@ -81,8 +82,8 @@ export async function serialsInLots(tx: Tx, donorId: string, serials: readonly s
   // Planned each time: a plan that was kept while the lots were few would read every line, 30 s for a list of 100,000.
   const rows = await tx.dynamic<{ serial: string }>(
     `select l.serial from lot_line l join lot on lot.id = l.lot_id
-     where l.serial = any($1) and l.donor_id = $2 and lot.state not in ('closed', 'declined', 'cancelled')`,
-    [serials, donorId],
+     where l.serial = any($1::text[]) and l.donor_id = $2 and lot.state not in ('closed', 'declined', 'cancelled')`,
+    [arrayLiteral(serials), donorId],
   );
   return new Set(rows.map((row) => row.serial));
 }

@@ -29,6 +29,11 @@ export async function openSite(tx: Tx, id: string): Promise<Site> {
   return site;
 }
 
+/** An operator changes a lot that is to go to a site only where it is their own. Throws `site-not-yours`. */
+export function requireSiteOf(lot: { readonly siteId: string | null }, actor: Actor): void {
+  if (lot.siteId !== null && actor.roles.includes('operator')) requireSite(actor, lot.siteId);
+}
+
 /** Operators act at their own sites; coordinators and admins at every site. Throws `site-not-yours`. */
 export function requireSite(actor: Actor, siteId: string): void {
   if (actor.roles.includes('coordinator') || actor.roles.includes('admin') || actor.siteIds.includes(siteId)) return;

@@ -1,0 +1,14 @@
+/** `npm run demo`: carries a list of equipment through the whole system. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { run } from './fail.mjs';
+import { launch } from './launch.mjs';
+import { root } from './workspace.mjs';
+
+const args = process.argv.slice(2);
+
+await run(() => {
+  if (!args.includes('--help') && !args.includes('-h')) return launch('apps/demo/dist/main.js', args);
+  process.stdout.write(readFileSync(join(root, 'apps/demo/help.txt'), 'utf8'));
+  return 0;
+});
