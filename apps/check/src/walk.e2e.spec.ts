@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { errands, type Journey, journey } from '../fixtures/journey.js';
 import { remains, type Strangers, strangers } from '../fixtures/strangers.js';
 import { TestSystem } from '../fixtures/system.js';
-import { type Door, DOORS, type Insider, insiders, known, type Known, mayCall, paramsOf, requestOf } from '../fixtures/walk.js';
+import { type Door, DOORS, type Insider, insiders, known, type Known, mayCall, overflows, paramsOf, requestOf } from '../fixtures/walk.js';
 import { SERVICES } from './check.js';
 
 let system: TestSystem;
@@ -57,6 +57,11 @@ describe('every route', () => {
     const shapes = DOORS.map(({ name }) => name.replaceAll(/\{\w+\}/g, '{}'));
     expect(shapes.filter((shape, i) => shapes.indexOf(shape) !== i)).toEqual([]);
     expect(new Set(DOORS.map(({ service }) => service)).size).toBe(SERVICES.length);
+  });
+
+  it('takes no number that the database could not hold', () => {
+    const inputs = DOORS.flatMap(({ name, spec }) => [spec?.params, spec?.query, spec?.body].flatMap((schema) => (schema ? overflows(schema).map((path) => `${name}: ${path}`) : [])));
+    expect(inputs).toEqual([]);
   });
 
   it('can be walked: what it asks for is there', () => {

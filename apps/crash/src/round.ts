@@ -91,9 +91,14 @@ async function lane(system: System, scene: Scene, service: Struck, strikes: read
     const client = new Client(system);
     await process.stop();
     await process.start(strike);
-    // Some also after it: what it missed may have struck it before anybody asked for anything.
-    for (let stretch = 0; stretch === 0 || (stretch < STRETCHES && !process.struck); stretch++) await WORK[service](client, scene, random);
-    await process.ready();
+    try {
+      // Some also after it: what it missed may have struck it before anybody asked for anything.
+      for (let stretch = 0; stretch === 0 || (stretch < STRETCHES && !process.struck); stretch++) await WORK[service](client, scene, random);
+      await process.ready();
+    } catch (error) {
+      // What `check` finds of it says more.
+      client.claim('work goes on', () => Promise.reject(error));
+    }
     trials.push({ ...strike, service, struck: process.struck, client });
   }
   return trials;

@@ -46,8 +46,6 @@ function messageOf(error: unknown): string {
   return error.cause instanceof Error ? `${error.message}\n  because: ${error.cause.message}` : error.message;
 }
 
-// So that a system started for the demonstration is stopped with it.
-for (const [signal, status] of [['SIGINT', 130], ['SIGTERM', 143]] as const) process.once(signal, () => process.exit(status));
 process.exitCode = await main();
 // Started by tools/launch.mjs, the channel to it would keep this process alive.
 process.disconnect?.();

@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 import type { Options } from './options.js';
 import { waitFor } from './wait.js';
 
-export const root = fileURLToPath(new URL('../../../', import.meta.url));
+/** Compiled or from its source, as this program is. */
+const MAIN = import.meta.url.endsWith('.ts') ? 'src/main.ts' : 'dist/main.js';
 /** The first start of a new data folder creates a PostgreSQL cluster. */
 const START_MS = 300_000;
 
@@ -58,20 +59,24 @@ async function answers(url: string): Promise<boolean> {
   }
 }
 
-/** `npm start` on any free port, its output kept for the case that it fails. */
+/** Another program of this project; it is told when this one is gone, whatever ended it. */
+function launch(app: string, args: readonly string[]): ChildProcess {
+  const main = fileURLToPath(new URL(`../../${app}/${MAIN}`, import.meta.url));
+  return spawn(process.execPath, [...process.execArgv, main, ...args], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+}
+
+/** What `npm start` does, on any free port; its output is kept for the case that it fails. */
 async function startSystem(dataDir: string, say: (text: string) => void): Promise<RunningSystem> {
   say(`No system runs on ${dataDir}: starting one`);
-  const child = spawn(process.execPath, [join(root, 'tools/start.mjs'), '--port', '0', '--data', dataDir], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = launch('standalone', ['--port', '0', '--data', dataDir]);
   let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output = `${output}${chunk.toString()}`.slice(-4_000)));
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (output = `${output}${chunk.toString()}`.slice(-4_000)));
   const ended = (): boolean => child.exitCode !== null || child.signalCode !== null;
   const release = async (): Promise<void> => {
     if (ended()) return;
     child.kill('SIGTERM');
     await new Promise((resolve) => child.once('exit', resolve));
   };
-  const stopWithUs = (): void => void child.kill('SIGTERM');
-  process.once('exit', stopWithUs);
   try {
     const running = await waitFor('the system is ready', async () => {
       if (ended()) throw new Error(`the system did not start (exit status ${child.exitCode ?? child.signalCode}):\n${output}`);
@@ -94,7 +99,7 @@ export interface CheckReport {
 
 /** `npm run check` on the system's own databases, once nothing is in flight. */
 export async function runCheck(dataDir: string): Promise<CheckReport> {
-  const child: ChildProcess = spawn(process.execPath, [join(root, 'tools/check.mjs'), '--settled', '--allow-empty', '--json', '--data', dataDir], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = launch('check', ['--settled', '--allow-empty', '--json', '--data', dataDir]);
   let output = '';
   let notes = '';
   child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()));

@@ -63,6 +63,12 @@ function claimOf(spec: EndpointSpec, request: FastifyRequest): IdempotencyClaim 
   if (typeof key !== 'string' || !/^[\x21-\x7e]{1,200}$/.test(key)) throw new DomainError('idempotency-key-malformed');
   // An upload is not read to the end only to compare it: its place, type and length have to do.
   const content = spec.upload ? [request.headers['content-type'], request.headers['content-length']] : request.body;
-  const bodyHash = createHash('sha256').update(JSON.stringify([request.query, content ?? null])).digest('base64url');
+  const bodyHash = createHash('sha256').update(JSON.stringify([request.query, content ?? null], sorted)).digest('base64url');
   return { method: request.method, route: new URL(request.url, 'http://localhost').pathname, key, bodyHash };
+}
+
+/** The same values in another order of keys are the same request. What was checked is nested no deeper than `checkedInput` lets through. */
+function sorted(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

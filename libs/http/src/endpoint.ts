@@ -41,11 +41,16 @@ export interface InputOf<S extends EndpointSpec> {
 
 export const ENDPOINT = 'lacollecte:endpoint';
 
+/** What a route answers where all went well. */
+export function successStatus(method: Method, { status }: EndpointSpec): number {
+  return status ?? (method === 'POST' ? 201 : 200);
+}
+
 /** Declares a route: `@Endpoint('POST', ':lotId/submission', submitSpec)`. */
 export function Endpoint(method: Method, path: string, spec: EndpointSpec): MethodDecorator {
   return applyDecorators(
     RequestMapping({ method: RequestMethod[method], path }),
-    HttpCode(spec.status ?? (method === 'POST' ? 201 : 200)),
+    HttpCode(successStatus(method, spec)),
     SetMetadata(ENDPOINT, { method, path, spec }),
   );
 }

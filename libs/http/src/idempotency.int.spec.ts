@@ -46,7 +46,19 @@ describe('a repeated command', () => {
     const key = randomUUID();
     await write(key, { text: 'mine' });
     expect(await write(key, { text: 'other' })).toMatchObject({ status: 422, body: { code: 'idempotency-key-reused' } });
+    expect(await notes.send('POST', 'notes?to=other', { who: DONOR, body: { text: 'mine' }, headers: { 'idempotency-key': key } })).toMatchObject({ status: 422 });
     expect(await count('other')).toBe(0);
+    expect(await count('mine')).toBe(1);
+  });
+
+  it('is the same in whatever order its fields come, and another in another order of items', async () => {
+    const key = randomUUID();
+    const sendRaw = (body: string) => notes.send('POST', 'notes', { who: DONOR, body, headers: { 'idempotency-key': key } });
+    const first = await sendRaw('{"text":"in order","tags":{"a":"1","b":"2"},"any":[1,2]}');
+    expect(await sendRaw('{ "any": [1, 2], "tags": {"b":"2","a":"1"}, "text": "in order" }')).toMatchObject({ status: 201, body: first.body, headers: { 'idempotent-replayed': 'true' } });
+    expect(await sendRaw('{"text":"in order","tags":{"a":"1","b":"2"},"any":[2,1]}')).toMatchObject({ status: 422 });
+    expect(await sendRaw('{"text":"in order","tags":{"a":"2","b":"1"},"any":[1,2]}')).toMatchObject({ status: 422 });
+    expect(await count('in order')).toBe(1);
   });
 
   it('is another command for another person or another route', async () => {

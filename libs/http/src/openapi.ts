@@ -1,7 +1,7 @@
 import type { ProblemCatalogue } from '@lacollecte/contracts';
 import type { Type } from '@nestjs/common';
 import { z } from 'zod';
-import type { EndpointSpec } from './endpoint.js';
+import { type EndpointSpec, successStatus } from './endpoint.js';
 import { type Route, routesOf } from './routes.js';
 import { SharedSchemas } from './shared-schemas.js';
 
@@ -37,7 +37,7 @@ function parameters(spec: EndpointSpec): object[] {
 function operation(service: string, route: Route, spec: EndpointSpec): object {
   const key = route.method === 'POST' && spec.idempotent !== false;
   const header = (name: string, description: string): object => ({ name, in: 'header', required: true, description, schema: { type: 'string' } });
-  const status = String(spec.status ?? (route.method === 'POST' ? 201 : 200));
+  const status = String(successStatus(route.method, spec));
   const problem = { content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } };
   return {
     operationId: `${service}.${route.controller.replace(/Controller$/, '')}.${route.handler}`,

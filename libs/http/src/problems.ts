@@ -26,6 +26,6 @@ export const commonProblems = {
   'unsupported-media-type': { status: 415, fr: 'Ce type de contenu n’est pas accepté ici.', en: 'This content type is not accepted here.' },
   'idempotency-key-reused': { status: 422, fr: "Cette clé Idempotency-Key a déjà servi pour une autre demande.", en: 'This Idempotency-Key was used for another request.' },
   'precondition-required': { status: 428, fr: "L'en-tête If-Match manque : l'ETag de ce qui vous a été montré.", en: 'The If-Match header is missing: the ETag of what you were shown.' },
-  internal: { status: 500, fr: 'Une erreur est survenue de notre côté. Rien n’a été enregistré.', en: 'Something failed on our side. Nothing was recorded.' },
-  'try-again': { status: 503, fr: 'Le service est momentanément occupé. Rien n’a été enregistré ; réessayez.', en: 'The service is busy for now. Nothing was recorded; try again.' },
+  internal: { status: 500, fr: 'Une erreur est survenue de notre côté. Elle est consignée sous l’identifiant de trace joint.', en: 'Something failed on our side. It is logged under the trace id given here.' },
+  'try-again': { status: 503, fr: 'Le service est momentanément occupé. Renvoyez la même demande dans un instant.', en: 'The service is busy for now. Send the same request again in a moment.' },
 } satisfies ProblemCatalogue;

@@ -155,6 +155,16 @@ describe('params, paths and pages', () => {
   });
 });
 
+test('a change is traced to what the request names, where that is well-formed', async () => {
+  const causeOf = async (headers: Record<string, string>) => (await notes.send('GET', 'cause', { headers })).body;
+  const traceparent = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`;
+  expect(await causeOf({})).toEqual({ correlationId: null, causationId: null, traceparent: null });
+  expect(await causeOf({ 'x-correlation-id': 'lot:7', traceparent })).toEqual({ correlationId: 'lot:7', causationId: null, traceparent });
+  for (const headers of [{ 'x-correlation-id': 'a b', traceparent: 'x' }, { 'x-correlation-id': 'x'.repeat(101), traceparent: `${traceparent}-more` }]) {
+    expect(await causeOf(headers)).toEqual({ correlationId: null, causationId: null, traceparent: null });
+  }
+});
+
 test('nothing of all this was logged as a failure of ours', () => {
   expect(notes.logged).toEqual([]);
 });

@@ -43,8 +43,11 @@ async function lockRows(tx: Tx, ready: readonly Ready[]): Promise<void> {
   }
 }
 
-/** Applies events in order, within `tx`. Throws what the first failing one throws; then nothing of them may be kept. */
-export async function applyEvents(tx: Tx, batch: readonly Decoded[], handlers: Handlers): Promise<void> {
+/**
+ * Applies events in order, within `tx`, and gives those that had a handler. Throws what the first failing one throws; then
+ * nothing of them may be kept.
+ */
+export async function applyEvents(tx: Tx, batch: readonly Decoded[], handlers: Handlers): Promise<ReceivedEvent[]> {
   const ready = batch.map((decoded) => check(decoded, handlers)).filter((item) => item !== null);
   await lockRows(tx, ready);
   for (let i = 0; i < ready.length; ) {
@@ -59,4 +62,5 @@ export async function applyEvents(tx: Tx, batch: readonly Decoded[], handlers: H
     await handler.handle(data, { ...each[0]!, each });
     i = end;
   }
+  return ready.map(({ event }) => event);
 }

@@ -54,13 +54,16 @@ export class EventConsumer {
     for (let delay = 50; ; delay = Math.min(delay * 2, MAX_BACKOFF_MS)) {
       signal.throwIfAborted();
       try {
-        await this.worker.transaction(SYSTEM, NO_CAUSE, async (tx) => {
+        const applied = await this.worker.transaction(SYSTEM, NO_CAUSE, async (tx) => {
           const fresh = await recordFresh(tx, batch);
           if (fresh.length < batch.length) this.log.debug({ duplicates: batch.length - fresh.length }, 'delivered again');
-          if (fresh.length === 0) return;
-          await applyEvents(tx, await holdParked(tx, fresh), this.handlers);
+          if (fresh.length === 0) return [];
+          const free = await holdParked(tx, fresh);
+          const handled = await applyEvents(tx, free, this.handlers);
           crashPoint('consumer-in-transaction');
+          return handled;
         });
+        for (const { id, type, key, correlationId } of applied) this.log.info({ event: id, type, key, correlationId }, 'applied');
         return;
       } catch (error) {
         if (!isTransient(error)) return this.#isolate(batch, error, signal);

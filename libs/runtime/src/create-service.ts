@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { PARTITIONS, TOPICS } from '@lacollecte/contracts';
-import { Database, type DatabaseUrls, SYSTEM } from '@lacollecte/database';
+import { type Actor, Database, type DatabaseUrls, SYSTEM } from '@lacollecte/database';
 import { type AuthOptions, configureHttp, fastifyAdapter } from '@lacollecte/http';
 import { EventStrategy, type Queues, type Transport } from '@lacollecte/messaging';
 import { type DynamicModule, Module } from '@nestjs/common';
@@ -89,6 +89,7 @@ async function createApp(
 ): Promise<NestFastifyApplication> {
   const module = moduleOf(definition, unitOfWork, state);
   const app = await NestFactory.create<NestFastifyApplication>(module, fastifyAdapter(), { logger: nestLogger(log), abortOnError: false });
+  logRequests(app, log);
   configureHttp(app, { name: definition.name, auth: config.auth, problems: problemsOf(definition), log });
   // Deferred, or the filter would come too late: handlers are bound when the microservice is initialised.
   const microservice = app.connectMicroservice<MicroserviceOptions>({ strategy }, { deferInitialization: true });
@@ -97,4 +98,17 @@ async function createApp(
   await app.getHttpAdapter().getInstance().ready();
   await app.startAllMicroservices();
   return app;
+}
+
+/** A line for each answer: what was asked, by whom, how it ended, how long it took. */
+function logRequests(app: NestFastifyApplication, log: Log): void {
+  app.getHttpAdapter().getInstance().addHook('onResponse', (request, reply, done) => {
+    const { actor } = request as { actor?: Actor };
+    const correlationId = request.headers['x-correlation-id'];
+    log.info(
+      { method: request.method, path: request.url.split('?', 1)[0], status: reply.statusCode, ms: Math.round(reply.elapsedTime), subject: actor?.subject, correlationId },
+      'answered',
+    );
+    done();
+  });
 }

@@ -28,6 +28,7 @@ const removeSpec = spec({ summary: 'Remove a note', roles: ['donor'], status: 20
 const uploadSpec = spec({ summary: 'Take a file in', roles: ['donor'], upload: true, status: 200, returns: z.object({ bytes: z.int() }) });
 const openSpec = spec({ summary: 'Anybody', roles: 'public', returns: z.object({ subject: z.string() }) });
 const mineSpec = spec({ summary: 'Anybody who signed in', roles: 'signed-in', returns: z.object({ subject: z.string() }) });
+const causeSpec = spec({ summary: 'What a change would be traced to', roles: 'public' });
 const nobodySpec = spec({ summary: 'Nobody', roles: [] });
 const failSpec = spec({ summary: 'Fail in some way', roles: 'public', params: z.object({ how: z.string() }) });
 
@@ -144,6 +145,11 @@ export class DoorsController {
   @Endpoint('GET', 'mine', mineSpec)
   mine(@Input() { actor }: InputOf<typeof mineSpec>) {
     return { subject: actor.subject };
+  }
+
+  @Endpoint('GET', 'cause', causeSpec)
+  cause() {
+    return this.uow.run(async ({ cause }) => cause);
   }
 
   @Endpoint('GET', 'nobody', nobodySpec)

@@ -1,10 +1,9 @@
 import { intake } from '@lacollecte/contracts';
 import type { Tx } from '@lacollecte/database';
-import type { Field } from '../manifest/fields.js';
-import { advanceManifest, type Manifest } from '../manifest/manifest-state.js';
+import { advanceManifest } from '../manifest/manifest-state.js';
 import { lockLot, saveLot } from '../persistence/lot.repository.js';
+import { movePart, refuseLate, rowsOfSerials } from '../persistence/manifest-part.repository.js';
 import { countsOf, loadManifest, lockManifest, saveManifest, serialsInLots } from '../persistence/manifest.repository.js';
-import { insertRefusals } from './read-manifest-part.js';
 
 /** The parts of a confirmed manifest that are not lines yet. */
 export async function partsLeft(tx: Tx, manifestId: string): Promise<number[]> {
@@ -14,15 +13,6 @@ export async function partsLeft(tx: Tx, manifestId: string): Promise<number[]> {
   );
   return rows.map((row) => row.part);
 }
-
-/** Nulls for what no line has; the deletion is the guard, so that of two runs one moves the part. */
-const MOVE = `with moved as (delete from manifest_part where manifest_id = $1 and reading = $2 and part = $3 returning *)
-  insert into lot_line (id, lot_id, donor_id, manifest_id, position, category, maker, model, serial, imei, asset_tag, quantity, manufactured_year, condition, declared_value, notes)
-  select gen_random_uuid(), $4, moved.donor_id, $1, $5 + row.n, row.category, row.maker, row.model, row.serial, row.imei, row.asset_tag, row.quantity, row.year, row.condition,
-    row.value, row.notes
-  from moved, unnest(moved.category, moved.maker, moved.model, moved.serial, moved.imei, moved.asset_tag, moved.quantity, moved.manufactured_year, moved.condition,
-    moved.declared_value, moved.notes) with ordinality as row(category, maker, model, serial, imei, asset_tag, quantity, year, condition, value, notes, n)
-  where row.serial is null or not row.serial = any($6)`;
 
 /**
  * One guarded step: a part's rows become lines. A serial that came into another open lot since the preview is refused now.
@@ -39,36 +29,11 @@ export async function importPart(tx: Tx, manifestId: string, part: number): Prom
     [manifestId, manifest.reading, part],
   );
   if (!held) return true;
-  const late = [...(await serialsInLots(tx, manifest.donorId, held.serials))];
-  if (late.length > 0) await refuseLate(tx, manifest, part, late);
+  const late = await serialsInLots(tx, manifest.donorId, held.serials);
+  if (late.length > 0) await refuseLate(tx, manifest, await rowsOfSerials(tx, manifest, part, late), 'serial-in-lot');
   const last = await tx.one<{ position: number }>('select coalesce(max(position), 0) as position from lot_line where lot_id = $1', [lot.id]);
-  await tx.execute(MOVE, [manifestId, manifest.reading, part, lot.id, last!.position, late]);
+  await movePart(tx, manifest, part, last!.position);
   return true;
-}
-
-interface LateRow {
-  readonly line: number;
-  readonly values: Readonly<Record<Field, string | number | null>>;
-}
-
-async function refuseLate(tx: Tx, manifest: Manifest, part: number, late: readonly string[]): Promise<void> {
-  const rows = await tx.query<LateRow>(
-    `select row.line, jsonb_build_object('category', row.category, 'maker', row.maker, 'model', row.model, 'serial', row.serial, 'imei', row.imei, 'assetTag', row.asset_tag,
-       'quantity', row.quantity, 'manufacturedYear', row.year, 'condition', row.condition, 'declaredValue', row.value, 'notes', row.notes) as values
-     from manifest_part p, unnest(p.line, p.category, p.maker, p.model, p.serial, p.imei, p.asset_tag, p.quantity, p.manufactured_year, p.condition, p.declared_value, p.notes)
-       as row(line, category, maker, model, serial, imei, asset_tag, quantity, year, condition, value, notes)
-     where p.manifest_id = $1 and p.reading = $2 and p.part = $3 and row.serial = any($4)`,
-    [manifest.id, manifest.reading, part, late],
-  );
-  const mapped = manifest.columns.filter((column) => column.field !== null);
-  const header = mapped.find((column) => column.field === 'serial')?.header ?? null;
-  await insertRefusals(tx, manifest, rows.map(({ line, values }) => ({
-    line, column: header, value: String(values.serial), code: 'serial-in-lot', cells: mapped.map((column) => String(values[column.field!] ?? '')),
-  })));
-  await tx.execute(
-    'update manifest_reading set accepted = accepted - $3, refused = refused + $3, devices = devices - $3 where manifest_id = $1 and reading = $2',
-    [manifest.id, manifest.reading, rows.length],
-  );
 }
 
 /** Every part is lines: the lot has changed. */

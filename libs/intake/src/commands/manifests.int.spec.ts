@@ -63,7 +63,7 @@ test('a serial given twice is refused after its first row, across the parts of a
   expect(shown).toMatchObject({ state: 'previewed', rows: PART_ROWS + 15, accepted: PART_ROWS + 12, refused: 3 });
   expect((await refusals(shown.id)).map(({ line, column, value, code }) => ({ line, column, value, code }))).toEqual([
     { line: 9, column: 'serial', value: 'SN-7', code: 'serial-in-lot' },
-    { line: PART_ROWS + 12, column: 'serial', value: ' sn-3 ', code: 'serial-twice' },
+    { line: PART_ROWS + 12, column: 'serial', value: 'SN-3', code: 'serial-twice' },
     { line: PART_ROWS + 14, column: 'serial', value: 'NEW', code: 'serial-twice' },
   ]);
   expect((await refusals(shown.id))[0]!.reason).toEqual({ fr: 'numéro de série déjà dans un de vos dons en cours', en: 'serial in another open lot of yours' });
@@ -71,8 +71,8 @@ test('a serial given twice is refused after its first row, across the parts of a
 
 test('a run that dies between its steps is gone on with, without a row twice, wherever it dies', async () => {
   const text = `${laptops(PART_ROWS * 2 + 5)}laptop;HP;x;SN-1\n`;
-  // Six transactions read three parts: start, the file's chunk, the parts, the end; seven import them.
-  for (const diesAfter of [0, 1, 2, 3, 4, 5]) {
+  // Eight transactions read three parts (start, the file's chunk, the parts, two that compare, the end), seven import them.
+  for (const diesAfter of [0, 1, 2, 3, 4, 5, 6, 7]) {
     const lotId = await intake.lot();
     const { id } = await intake.upload(lotId, text.replaceAll('SN-', `D${diesAfter}-`));
     await expect(intake.read({ diesAfter })).rejects.toThrow(Died);
@@ -80,7 +80,7 @@ test('a run that dies between its steps is gone on with, without a row twice, wh
     const shown = await intake.show(id);
     expect(shown).toMatchObject({ state: 'previewed', rows: PART_ROWS * 2 + 6, accepted: PART_ROWS * 2 + 5, refused: 1 });
     await confirm(shown);
-    await expect(intake.import({ diesAfter: diesAfter + 1 })).rejects.toThrow(Died);
+    await expect(intake.import({ diesAfter: Math.min(diesAfter, 6) })).rejects.toThrow(Died);
     await intake.import();
     const imported = await lines(lotId);
     expect(imported).toHaveLength(PART_ROWS * 2 + 5);
@@ -227,7 +227,7 @@ describe('an upload', () => {
     await expect(intake.upload(lotId, laptops(3), { who: stranger })).rejects.toMatchObject({ code: 'not-found' });
     const mine = await intake.preview(lotId, `${laptops(3)}bidule;x;x;x\n`);
     await expect(intake.show(mine.id, stranger)).rejects.toMatchObject({ code: 'not-found' });
-    for (const table of ['manifest', 'manifest_chunk', 'manifest_reading', 'manifest_part', 'manifest_serial', 'manifest_refusal']) {
+    for (const table of ['manifest', 'manifest_chunk', 'manifest_reading', 'manifest_part', 'manifest_refusal']) {
       expect({ table, seen: await intake.as(stranger, (tx) => tx.dynamic(`select 1 from ${table}`)) }).toEqual({ table, seen: [] });
       expect({ table, seen: (await intake.as(intake.donor, (tx) => tx.dynamic(`select 1 from ${table}`))).length > 0 }).toEqual({ table, seen: true });
     }

@@ -8,9 +8,8 @@ import { requireState } from '../domain/lot.js';
 import { ReadManifest } from '../jobs/definitions.js';
 import { formatOf } from '../manifest/format.js';
 import type { Manifest } from '../manifest/manifest-state.js';
-import { CHUNK_BYTES } from '../manifest/read-manifest.js';
 import { loadLot, lockLot, type LotRow } from '../persistence/lot.repository.js';
-import { deleteChunks, insertChunk, insertManifest } from '../persistence/manifest.repository.js';
+import { CHUNK_BYTES, deleteChunks, insertChunk, insertManifest } from '../persistence/manifest.repository.js';
 import { requireSiteOf } from '../persistence/place.repository.js';
 
 const MEGABYTE = 1_048_576;

@@ -51,7 +51,7 @@ export const acceptLotSpec = spec({
   summary: 'Accept a lot, line by line, for a site', roles: ['coordinator'], params: lotParams, ifMatch: true, status: 200, returns: LotView,
   body: z.object({
     siteId: Id, brought: z.boolean().default(false),
-    decisions: z.array(z.object({ lineId: Id, accepted: z.int().min(0), reason: short.min(1).nullable().default(null) })).max(5000).default([]),
+    decisions: z.array(z.object({ lineId: Id, accepted: z.int().min(0).max(100_000), reason: short.min(1).nullable().default(null) })).max(5000).default([]),
   }),
 });
 export const declineLotSpec = spec({ summary: 'Decline a lot', roles: ['coordinator'], params: lotParams, ifMatch: true, status: 200, returns: LotView, body: z.object({ reason: short.min(3) }) });

@@ -1,7 +1,8 @@
 import { DomainError } from '@lacollecte/contracts';
 import { processor } from '@lacollecte/messaging';
-import { endReading, failReading, startReading, storePart } from '../commands/read-manifest-part.js';
-import { type OpenedList, readManifest } from '../manifest/read-manifest.js';
+import { endReading, failReading, refuseRepeated, slicesOf, startReading, storePart } from '../commands/read-manifest-part.js';
+import type { Manifest } from '../manifest/manifest-state.js';
+import { readManifest } from '../manifest/read-manifest.js';
 import { storedFile } from '../persistence/manifest.repository.js';
 import { ReadManifest } from './definitions.js';
 
@@ -10,22 +11,27 @@ import { ReadManifest } from './definitions.js';
  * What is wrong with the file itself ends the manifest; anything else ends the attempt, and another goes on.
  */
 export const readManifestJob = processor(ReadManifest, async (run) => {
+  const giveWay = async (): Promise<void> => void (await run.finish(async () => undefined));
   const started = await run.step((tx) => startReading(tx, run.data));
-  if (!started) return void (await run.finish(async () => undefined));
-  const { manifest } = started;
-  let list: OpenedList;
+  if (!started) return giveWay();
+  let manifest: Manifest = started.manifest;
   try {
-    list = await readManifest(storedFile(manifest, (work) => run.step(work)), manifest);
+    const list = await readManifest(storedFile(manifest, (work) => run.step(work)), manifest);
+    manifest = { ...manifest, columns: list.columns };
     let stored: number | undefined = started.nextPart;
     for await (const part of list.parts) {
       if (part.number < stored) continue;
       run.signal.throwIfAborted();
-      stored = await run.step((tx) => storePart(tx, manifest, part, list.rows));
-      if (stored === undefined) return void (await run.finish(async () => undefined));
+      stored = await run.step((tx) => storePart(tx, manifest, part));
+      if (stored === undefined) return giveWay();
     }
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     return void (await run.finish((tx) => failReading(tx, run.data, error)));
   }
-  await run.finish((tx) => endReading(tx, run.data, list.columns));
+  const slices = await run.step((tx) => slicesOf(tx, manifest));
+  for (let slice = 0; slice < slices; slice++) {
+    while (await run.step((tx) => refuseRepeated(tx, manifest, slice, slices))) run.signal.throwIfAborted();
+  }
+  await run.finish((tx) => endReading(tx, run.data, manifest.columns));
 });

@@ -8,10 +8,10 @@ import { type ByteSource, parts, type RawRow } from './source.js';
 import { readXlsx } from './xlsx.js';
 
 export const MOST_ROWS = 1_000_000;
-/** Data rows of a part: one step of the job that stores them, well under a second. */
-export const PART_ROWS = 5_000;
-/** Bytes read at a time. */
-export const CHUNK_BYTES = 524_288;
+/** Data rows of a part: one step of the job that stores them, far under a second; and what of a list is in memory at once. */
+export const PART_ROWS = 2_500;
+/** Bytes of a file that are parsed at a time. */
+const READ_BYTES = 65_536;
 
 /** How the donor wants a list to be read, where it is not read rightly by itself. */
 export interface Correction {
@@ -32,7 +32,6 @@ export interface Part {
 /** A list whose header is read. */
 export interface OpenedList {
   readonly columns: readonly Column[];
-  readonly rows: RowReader;
   /** To be read once. @throws `manifest-too-many-rows`, `manifest-unreadable` */
   readonly parts: AsyncGenerator<Part>;
 }
@@ -40,7 +39,7 @@ export interface OpenedList {
 async function* readDelimited(source: ByteSource): AsyncGenerator<RawRow[]> {
   let reader: Delimited | undefined;
   let sample = '';
-  for await (const text of decode(parts(source, CHUNK_BYTES))) {
+  for await (const text of decode(parts(source, READ_BYTES))) {
     sample = reader ? text : sample + text;
     if (!reader && sample.length < SAMPLE) continue;
     reader ??= new Delimited(delimiterOf(sample));
@@ -82,7 +81,7 @@ export async function readManifest(source: ByteSource, correction: Correction): 
   const header = headerAt(first);
   const columns = columnsOf(first[header]!, correction.fields);
   const rows = new RowReader(columns, correction.category);
-  return { columns, rows, parts: readParts(rows, first.slice(header + 1), stream) };
+  return { columns, parts: readParts(rows, first.slice(header + 1), stream) };
 }
 
 async function* readParts(reader: RowReader, first: RawRow[], stream: AsyncGenerator<RawRow[]>): AsyncGenerator<Part> {

@@ -19,8 +19,6 @@ export interface ManifestRow {
   readonly condition: string | null;
   readonly declaredValue: string | null;
   readonly notes: string | null;
-  /** The mapped cells as they stand in the file, so that the row can be given back. */
-  readonly cells: readonly string[];
 }
 
 /** A row that is refused, for its first reason. */
@@ -31,6 +29,7 @@ export interface Refusal {
   readonly value: string;
   /** In the problem catalogue. */
   readonly code: string;
+  /** The mapped cells as they stand in the file, so that the row can be given back. */
   readonly cells: readonly string[];
 }
 
@@ -72,12 +71,7 @@ export class RowReader {
   }
 
   read(raw: RawRow): ReadRow {
-    const cells = this.#mapped.map((index) => raw.cells[index] ?? '');
-    const refuse = (field: Field, code: string): ReadRow => {
-      const index = this.#at[field];
-      const value = index === undefined ? '' : (raw.cells[index] ?? '');
-      return { refusal: { line: raw.line, column: index === undefined ? null : this.columns[index]!.header, value, code, cells } };
-    };
+    const refuse = (field: Field, code: string): ReadRow => ({ refusal: this.refuse(raw, field, code) });
     const tooLong = this.#mapped.find((index) => (raw.cells[index]?.length ?? 0) > LONGEST_CELL);
     if (tooLong !== undefined) return refuse(this.columns[tooLong]!.field!, 'cell-too-long');
     const text = (field: Field): string => {
@@ -99,7 +93,7 @@ export class RowReader {
     if (quantity > 1 && (serial !== null || imei !== null)) return refuse('quantity', 'serial-with-quantity');
     return {
       row: {
-        line: raw.line, category, serial, imei, quantity, cells,
+        line: raw.line, category, serial, imei, quantity,
         maker: text('maker') || null, model: text('model') || null, assetTag: text('assetTag') || null,
         manufacturedYear: yearOf(text('manufacturedYear')), condition: text('condition') || null,
         declaredValue: amount(text('declaredValue')) || null, notes: text('notes') || null,
@@ -107,10 +101,9 @@ export class RowReader {
     };
   }
 
-  /** A row that could be accepted, but for its serial or IMEI. */
-  refuseSerial(row: ManifestRow, code: 'serial-twice' | 'serial-in-lot'): Refusal {
-    const index = row.serial === null ? this.#at.imei : this.#at.serial;
-    const at = index === undefined ? -1 : this.#mapped.indexOf(index);
-    return { line: row.line, column: index === undefined ? null : this.columns[index]!.header, value: row.cells[at] ?? row.serial ?? '', code, cells: row.cells };
+  refuse({ line, cells }: RawRow, field: Field, code: string): Refusal {
+    const index = this.#at[field];
+    const column = index === undefined ? null : this.columns[index]!.header;
+    return { line, column, value: index === undefined ? '' : (cells[index] ?? ''), code, cells: this.#mapped.map((mapped) => cells[mapped] ?? '') };
   }
 }

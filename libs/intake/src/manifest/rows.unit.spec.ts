@@ -92,8 +92,10 @@ describe('columns', () => {
   it('hold what the donor says, and nothing else', async () => {
     const text = 'Machin;Type;Truc\nS-77;laptop;T480\n';
     const list = await readList(text, { fields: ['serial', null, 'model'], category: 'desktop' });
-    expect(list.accepted).toMatchObject([{ category: 'desktop', serial: 'S-77', model: 'T480', cells: ['S-77', 'T480'] }]);
+    expect(list.accepted).toMatchObject([{ category: 'desktop', serial: 'S-77', model: 'T480' }]);
     expect(list.columns.map((column) => column.field)).toEqual(['serial', null, 'model']);
+    const refused = await readList(text, { fields: ['serial', null, 'model'], category: null });
+    expect(refused.refused).toMatchObject([{ code: 'unknown-category', cells: ['S-77', 'T480'] }]);
   });
   it('leave the file’s category to rows that name none', async () => {
     const list = await readList('type;model\nécran;a\nbidule;b\n', { category: 'laptop' });

@@ -2,7 +2,6 @@ import { DomainError, intake } from '@lacollecte/contracts';
 import type { Tx } from '@lacollecte/database';
 import { append } from '@lacollecte/messaging';
 import type { Counts, Manifest } from '../manifest/manifest-state.js';
-import { CHUNK_BYTES } from '../manifest/read-manifest.js';
 import type { ByteSource } from '../manifest/source.js';
 import { arrayLiteral } from './array-literal.js';
 
@@ -68,6 +67,9 @@ export async function countsOf(tx: Tx, { id, reading }: Manifest): Promise<Count
   return counts;
 }
 
+/** Files are stored in chunks of this size, the last one smaller. */
+export const CHUNK_BYTES = 262_144;
+
 export async function insertChunk(tx: Tx, manifestId: string, n: number, donorId: string, bytes: Uint8Array): Promise<void> {
   await tx.execute('insert into manifest_chunk (manifest_id, n, donor_id, bytes) values ($1, $2, $3, $4)', [manifestId, n, donorId, bytes]);
 }
@@ -77,15 +79,15 @@ export async function deleteChunks(tx: Tx, manifestId: string): Promise<void> {
 }
 
 /** Serials that stand in an open lot of this donor already. */
-export async function serialsInLots(tx: Tx, donorId: string, serials: readonly string[]): Promise<Set<string>> {
-  if (serials.length === 0) return new Set();
+export async function serialsInLots(tx: Tx, donorId: string, serials: readonly string[]): Promise<string[]> {
+  if (serials.length === 0) return [];
   // Planned each time: a plan that was kept while the lots were few would read every line, 30 s for a list of 100,000.
   const rows = await tx.dynamic<{ serial: string }>(
-    `select l.serial from lot_line l join lot on lot.id = l.lot_id
+    `select distinct l.serial from lot_line l join lot on lot.id = l.lot_id
      where l.serial = any($1::text[]) and l.donor_id = $2 and lot.state not in ('closed', 'declined', 'cancelled')`,
     [arrayLiteral(serials), donorId],
   );
-  return new Set(rows.map((row) => row.serial));
+  return rows.map((row) => row.serial);
 }
 
 /** The stored file of a manifest, each chunk read in a short transaction of its own. */

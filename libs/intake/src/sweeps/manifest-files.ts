@@ -8,7 +8,7 @@ const ROWS = 20_000;
 /** Most chunks of half a megabyte. */
 const CHUNKS = 100;
 
-/** Serials and parts are needed as long as their reading may be confirmed. */
+/** Parts are needed as long as their reading may be imported. */
 const SPENT = `from manifest m where m.id = t.manifest_id and (m.reading <> t.reading or m.state in ('imported', 'discarded', 'failed'))`;
 const OVER = `m.state in ('imported', 'discarded', 'failed') and m.decided_at < $1`;
 
@@ -37,7 +37,6 @@ async function giveUp(tx: Tx): Promise<number> {
 
 async function removeSpent(tx: Tx): Promise<number> {
   return (
-    (await tx.execute(`delete from manifest_serial where ctid = any(array(select t.ctid from manifest_serial t where exists (select ${SPENT}) limit $1))`, [ROWS])) +
     (await tx.execute(`delete from manifest_part where ctid = any(array(select t.ctid from manifest_part t where exists (select ${SPENT}) limit $1))`, [CHUNKS])) +
     (await tx.execute(
       `delete from manifest_refusal where ctid = any(array(select t.ctid from manifest_refusal t where exists (select from manifest m where m.id = t.manifest_id and m.reading <> t.reading) limit $1))`,

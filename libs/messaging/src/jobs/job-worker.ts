@@ -46,6 +46,7 @@ export class JobWorker {
     crashPoint('job-after-claim');
     try {
       await this.processor.process(this.#runOf(row));
+      this.log.info({ job: id, queue: this.processor.definition.queue, attempt: row.attempt, correlationId: row.correlation_id }, 'job run');
       crashPoint('job-after-effect');
     } catch (error) {
       await this.#putOff(row, error as Error);

@@ -16,7 +16,7 @@ const ParkedView = z.object({
   /** Later events of the key that wait behind it. */
   held: z.int(),
 });
-const key = z.object({ topic: z.string(), key: z.string() });
+const key = z.object({ topic: z.string().max(200), key: z.string().max(200) });
 const listSpec = spec({ summary: 'Parked events, oldest first (200 at most)', roles: ['ops', 'admin'], returns: z.array(ParkedView) });
 const redriveSpec = spec({
   summary: 'Apply the parked events of a key again, in order',
@@ -31,7 +31,7 @@ const discardSpec = spec({
   roles: ['ops', 'admin'],
   idempotent: false,
   status: 204,
-  body: key.extend({ eventId: z.string(), reason: z.string().trim().min(3).max(500) }),
+  body: key.extend({ eventId: z.string().max(200), reason: z.string().trim().min(3).max(500) }),
 });
 
 const LIST = `

@@ -28,7 +28,7 @@ async function listSettings(tx: Tx, definitions: SettingDefinitions): Promise<z.
 }
 
 async function changeSetting(tx: Tx, definitions: SettingDefinitions, name: string, value: unknown, version: number): Promise<z.infer<typeof SettingView>> {
-  const definition = definitions[name];
+  const definition = Object.hasOwn(definitions, name) ? definitions[name] : undefined;
   if (!definition) throw new DomainError('setting-unknown', { name });
   const parsed = definition.schema.safeParse(value);
   if (!parsed.success) throw new DomainError('setting-invalid', { name, reason: parsed.error.issues[0]?.message ?? '' });

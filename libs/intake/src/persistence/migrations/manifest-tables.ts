@@ -1,7 +1,7 @@
 import { protect } from '@lacollecte/database';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-const TABLES = ['manifest', 'manifest_chunk', 'manifest_reading', 'manifest_part', 'manifest_serial', 'manifest_refusal'];
+const TABLES = ['manifest', 'manifest_chunk', 'manifest_reading', 'manifest_part', 'manifest_refusal'];
 
 export class ManifestTables1710000000001 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -38,16 +38,13 @@ export class ManifestTables1710000000001 implements MigrationInterface {
         primary key (manifest_id, reading)
       );
 
-      -- Accepted rows by column, thousands in one row of ours: a tenth of the cost of one each. They go to lot_line when the donor confirms.
+      -- Accepted rows by column, thousands in one row of ours: a tenth of the cost of one each. They go
+      -- to lot_line when the donor confirms, but for those that were refused since.
       create table manifest_part (
         manifest_id uuid not null, reading int not null, part int not null, donor_id uuid not null,
         line int[] not null, category text[] not null, maker text[] not null, model text[] not null, serial text[] not null, imei text[] not null,
         asset_tag text[] not null, quantity int[] not null, manufactured_year int[] not null, condition text[] not null, declared_value text[] not null, notes text[] not null,
         primary key (manifest_id, reading, part)
-      );
-      create table manifest_serial (
-        manifest_id uuid not null, reading int not null, serial text not null, donor_id uuid not null,
-        primary key (manifest_id, reading, serial)
       );
       create table manifest_refusal (
         manifest_id uuid not null, reading int not null, line int not null, donor_id uuid not null,
