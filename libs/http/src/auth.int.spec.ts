@@ -85,6 +85,7 @@ describe('who asks', () => {
       expect(await ask()).toMatchObject({ status: 503, body: { code: 'try-again' }, headers: { 'retry-after': '2' } });
       answer = 200;
       expect(await ask()).toMatchObject({ status: 200 });
+      keys.closeAllConnections();
       await new Promise<void>((done) => void keys.close(() => done()));
       // The keys are kept.
       expect(await ask()).toMatchObject({ status: 200 });

@@ -31,9 +31,15 @@ afterAll(async () => {
   await app.close();
   await intake.db.close();
 });
-afterEach(() => expect(failures.splice(0)).toEqual([]));
+afterEach(expectNoFailure);
 
-interface Sent { who?: Actor; body?: BodyInit | object; version?: number; key?: string; type?: string }
+/** Nothing was answered with a defect of ours. */
+function expectNoFailure(): void {
+  expect(failures.splice(0)).toEqual([]);
+}
+
+type Content = string | Uint8Array | ReadableStream;
+interface Sent { who?: Actor; body?: Content | object; version?: number; key?: string; type?: string }
 
 async function send(method: string, path: string, { who = intake.donor, body, version, key = randomUUID(), type }: Sent = {}) {
   const json = typeof body === 'object' && !(body instanceof Uint8Array) && !(body instanceof ReadableStream);
@@ -45,7 +51,7 @@ async function send(method: string, path: string, { who = intake.donor, body, ve
       ...(version === undefined ? {} : { 'if-match': `"${version}"` }),
       ...(body === undefined ? {} : { 'content-type': type ?? (json ? 'application/json' : 'text/csv') }),
     },
-    ...(body === undefined ? {} : { body: json ? JSON.stringify(body) : (body as BodyInit) }),
+    ...(body === undefined ? {} : { body: json ? JSON.stringify(body) : (body as Buffer) }),
     ...({ duplex: 'half' } as object),
   });
   const text = await response.text();
@@ -53,7 +59,7 @@ async function send(method: string, path: string, { who = intake.donor, body, ve
   return { status: response.status, headers: response.headers, text, body: (isJson ? JSON.parse(text) : undefined) as Record<string, never> & { id: string; version: number; items: unknown[]; next: string } };
 }
 
-const upload = (lotId: string, body: BodyInit, sent: Sent = {}) => send('POST', `lots/${lotId}/manifests?filename=parc.csv`, { body, ...sent });
+const upload = (lotId: string, body: Content, sent: Sent = {}) => send('POST', `lots/${lotId}/manifests?filename=parc.csv`, { body, ...sent });
 
 test('from the upload over preview, refusals, correction and confirmation to the lines, each answer as it is declared', async () => {
   const lotId = await intake.lot();

@@ -1,6 +1,7 @@
 import { Category, Count, Id, LabelCode } from '@lacollecte/contracts';
 import { spec } from '@lacollecte/http';
 import { z } from 'zod';
+import { LotView } from './lots.schemas.js';
 
 const DOCK = ['operator', 'service'] as const;
 const text = z.string().trim().max(500);
@@ -52,4 +53,5 @@ export const countAccessoriesSpec = spec({
 export const closeReceptionSpec = spec({ summary: 'Close a session', roles: DOCK, params, ifMatch: true, status: 200, returns: ReceptionView });
 export const endReceptionSpec = spec({
   summary: "End the lot's reception: what has not come is missing", roles: ['operator', 'coordinator', 'service'], params: z.object({ lotId: Id }), ifMatch: true, status: 200,
+  returns: LotView,
 });

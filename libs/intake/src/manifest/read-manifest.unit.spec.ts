@@ -1,28 +1,32 @@
 import iconv from 'iconv-lite';
-import { fixture, onShared, readList } from '../testing/read-list.js';
+import { describeShared, fixture, readList } from '../testing/read-list.js';
 import { decode } from './decode.js';
 import { MOST_ROWS, PART_ROWS, readManifest } from './read-manifest.js';
 import { inMemory } from './source.js';
 
 const kept = (columns: readonly { header: string; field: string | null }[]) => Object.fromEntries(columns.flatMap(({ header, field }) => (field ? [[header, field]] : [])));
 
-describe('lists of other people’s tools', () => {
-  onShared('parc-240-portables-cp1252.csv', async (bytes) => {
+describeShared('lists of other people’s tools', (shared) => {
+  it('parc-240-portables-cp1252.csv', async () => {
+    const bytes = shared('parc-240-portables-cp1252.csv');
     const list = await readList(bytes);
     expect([list.accepted.length, list.refused.length, list.devices]).toEqual([240, 0, 240]);
     expect(list.accepted[0]).toMatchObject({ line: 2, category: 'laptop', maker: 'Dell', serial: 'ESH7460', declaredValue: '12.98' });
     expect(new Set(list.accepted.map((row) => row.category))).toContain('monitor');
   });
-  onShared('lot-by-quantity-utf8-bom.csv', async (bytes) => {
+  it('lot-by-quantity-utf8-bom.csv', async () => {
+    const bytes = shared('lot-by-quantity-utf8-bom.csv');
     const list = await readList(bytes);
     expect([list.accepted.length, list.refused.length, list.devices]).toEqual([13, 0, 490]);
   });
-  onShared('ereuse-export-devices.csv', async (bytes) => {
+  it('ereuse-export-devices.csv', async () => {
+    const bytes = shared('ereuse-export-devices.csv');
     const list = await readList(bytes);
     expect(list.accepted).toMatchObject([{ category: 'laptop', maker: 'asustek computer inc.', model: '1001pxd', serial: 'B8OAAS048285', quantity: 1 }]);
     expect(list.refused).toEqual([]);
   });
-  onShared('snipeit-assets-blanks.csv', async (bytes) => {
+  it('snipeit-assets-blanks.csv', async () => {
+    const bytes = shared('snipeit-assets-blanks.csv');
     const before = await readList(bytes);
     expect([before.accepted.length, before.refused.length]).toEqual([0, 200]);
     expect(new Set(before.refused.map((row) => row.code))).toEqual(new Set(['unknown-category']));
@@ -125,22 +129,22 @@ describe('any encoding, delimiter and line ending', () => {
 });
 
 describe('what cannot be read', () => {
-  const ends = (bytes: Buffer | string, code: string) => expect(readList(bytes)).rejects.toMatchObject({ code });
+  const expectRefusal = (bytes: Buffer | string, code: string) => expect(readList(bytes)).rejects.toMatchObject({ code });
   it('is XLS, ODS, a picture, a page or a PDF', async () => {
     const zip = (name: string) => Buffer.concat([Buffer.from([0x50, 0x4b, 3, 4]), Buffer.alloc(26), Buffer.from(name)]);
-    await ends(zip('mimetypeapplication/vnd.oasis.opendocument.spreadsheet'), 'manifest-format-unsupported');
-    await ends(Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, 0, 0]), 'manifest-format-unsupported');
-    await ends(Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0, 0, 13]), 'manifest-format-unsupported');
-    await ends('<html><table><tr><td>category</td></tr></table>', 'manifest-format-unsupported');
-    await ends('%PDF-1.7', 'manifest-format-unsupported');
+    await expectRefusal(zip('mimetypeapplication/vnd.oasis.opendocument.spreadsheet'), 'manifest-format-unsupported');
+    await expectRefusal(Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, 0, 0]), 'manifest-format-unsupported');
+    await expectRefusal(Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0, 0, 13]), 'manifest-format-unsupported');
+    await expectRefusal('<html><table><tr><td>category</td></tr></table>', 'manifest-format-unsupported');
+    await expectRefusal('%PDF-1.7', 'manifest-format-unsupported');
   });
   it('is a list without a header that is known', async () => {
-    await ends('rouge;vert\n1;2\n', 'manifest-no-header');
-    await ends('', 'manifest-no-header');
+    await expectRefusal('rouge;vert\n1;2\n', 'manifest-no-header');
+    await expectRefusal('', 'manifest-no-header');
   });
   it('is a list with a quotation mark that is never closed, said with its line', async () => {
     await expect(readList('category;model\nlaptop;T480\nlaptop;"T490\nlaptop;x\n')).rejects.toMatchObject({ code: 'manifest-unreadable', params: { reason: expect.stringContaining('3') } });
-    await ends(`category;model\nlaptop;"${'x\n'.repeat(300_000)}`, 'manifest-unreadable');
+    await expectRefusal(`category;model\nlaptop;"${'x\n'.repeat(300_000)}`, 'manifest-unreadable');
   });
   it(`is a list of more than ${MOST_ROWS} rows`, async () => {
     const list = await readManifest(inMemory(Buffer.from(`category\n${'laptop\n'.repeat(MOST_ROWS + 1)}`)), { fields: null, category: null });

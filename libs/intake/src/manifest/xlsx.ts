@@ -19,8 +19,8 @@ interface Handlers {
   close(name: string): void;
 }
 
-/** Feeds a part of the workbook to the handlers, and yields after each piece. */
-async function* parsed(source: ByteSource, entry: ZipEntry, handlers: Handlers): AsyncGenerator<void> {
+/** Feeds a part of the workbook to the handlers, and yields them after each piece. */
+async function* parsed<H extends Handlers>(source: ByteSource, entry: ZipEntry, handlers: H): AsyncGenerator<H> {
   const parser = new SaxesParser({ xmlns: false, position: false });
   // Element names may have a prefix (`x:row`).
   const local = (name: string): string => name.slice(name.indexOf(':') + 1);
@@ -33,13 +33,13 @@ async function* parsed(source: ByteSource, entry: ZipEntry, handlers: Handlers):
   const decoder = new TextDecoder();
   for await (const bytes of unzip(source, entry)) {
     parser.write(decoder.decode(bytes, { stream: true }));
-    yield;
+    yield handlers;
   }
   parser.close();
 }
 
-async function drain(steps: AsyncIterable<void>): Promise<void> {
-  for await (const _ of steps);
+async function drain(steps: AsyncIterator<unknown>): Promise<void> {
+  while (!(await steps.next()).done);
 }
 
 /** The part that holds the first sheet that is not hidden. */
@@ -173,8 +173,8 @@ class Sheet implements Handlers {
 export async function* readXlsx(source: ByteSource): AsyncGenerator<RawRow[]> {
   const entries = await zipEntries(source);
   const entry = await firstSheet(source, entries);
-  const sheet = new Sheet(await sharedTexts(source, entries.get('xl/sharedStrings.xml')));
-  for await (const _ of parsed(source, entry, sheet)) {
+  const texts = await sharedTexts(source, entries.get('xl/sharedStrings.xml'));
+  for await (const sheet of parsed(source, entry, new Sheet(texts))) {
     if (sheet.rows.length === 0) continue;
     yield sheet.rows;
     sheet.rows = [];

@@ -72,19 +72,14 @@ interface RefusalRecord {
 /** Refused rows in the order of the file. */
 export async function listRefusals(tx: Tx, manifestId: string, query: PageInput): Promise<Page<object>> {
   await showManifest(tx, manifestId);
-  const [lastLine] = fromCursor(query.after);
+  const [, lastId] = fromCursor(query.after);
   const rows = await tx.query<RefusalRecord>(
-    `select f.manifest_id as id, f.line::text as created_at, f.line, f.header as "column", f.value, f.code
-     from manifest_refusal f join manifest m on m.id = f.manifest_id and m.reading = f.reading where m.id = $1 and f.line > $2 order by f.line limit $3`,
-    [manifestId, lineOf(lastLine), query.limit + 1],
+    `select f.id, '' as created_at, f.line, f.header as "column", f.value, f.code
+     from manifest_refusal f join manifest m on m.id = f.manifest_id and m.reading = f.reading
+     where m.id = $1 and f.line > coalesce((select line from manifest_refusal where id = $2), 0) order by f.line limit $3`,
+    [manifestId, lastId, query.limit + 1],
   );
   return toPage(rows, query.limit, ({ line, column, value, code }) => ({ line, column, value, code, reason: textsOf(code) }));
-}
-
-function lineOf(text: string | null): number {
-  const line = Number(text ?? 0);
-  if (!Number.isInteger(line) || line < 0 || line > 2_147_483_647) throw new DomainError('bad-cursor', {}, [{ pointer: '/query/after', code: 'bad-cursor' }]);
-  return line;
 }
 
 /** A refused row as its file has it: the mapped cells only. */

@@ -13,11 +13,11 @@ export function fixture(name: string): Buffer {
   return readFileSync(join(LIBRARY, 'fixtures', name));
 }
 
-/** A test on a shared file: says so where the file isn't there. */
-export function onShared(name: string, test: (bytes: Buffer) => Promise<void>): void {
-  const path = join(SHARED, name);
-  if (existsSync(path)) it(`reads ${name}`, () => test(readFileSync(path)));
-  else it.skip(`reads ${name} (skipped: the folder shared/data/lots is not there)`, () => undefined);
+/** Tests on the shared files: skipped, and saying why, where they aren't there. */
+export function describeShared(what: string, tests: (read: (name: string) => Buffer) => void): void {
+  const read = (name: string): Buffer => readFileSync(join(SHARED, name));
+  if (existsSync(SHARED)) describe(what, () => tests(read));
+  else describe.skip(`${what} (skipped: the folder shared/data/lots is not there)`, () => tests(read));
 }
 
 export interface ReadList {

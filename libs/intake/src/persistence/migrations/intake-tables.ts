@@ -29,6 +29,8 @@ export class IntakeTables1710000000000 implements MigrationInterface {
         category text not null, maker text, model text, serial text, imei text, asset_tag text,
         quantity int not null check (quantity between 1 and 100000),
         manufactured_year int, condition text, declared_value text, notes text,
+        -- How the donor came to the value, and what proves it: kept, never computed.
+        declared_value_method text, declared_value_proof text,
         declined int not null default 0, decline_reason text,
         received int not null default 0, refused int not null default 0, missing int not null default 0,
         manifest_id uuid,
@@ -49,11 +51,15 @@ export class IntakeTables1710000000000 implements MigrationInterface {
       );
       create index device_lot on device (lot_id, received_at, id);
       create index device_serial on device (serial) where serial is not null;
+      -- A serial comes in once with a lot: scanned again under another label it is the same device.
+      create unique index device_serial_once on device (lot_id, serial) where serial is not null;
+      create index device_line on device (line_id) where line_id is not null;
+      create index device_reception on device (reception_id);
 
-      -- Past the policies on purpose: answers only yes or no, never whose it is.
-      create function serial_known_elsewhere(wanted text, donor uuid) returns boolean language sql stable security definer set search_path = public as $$
-        select exists (select from lot_line l join lot on lot.id = l.lot_id
-          where l.serial = wanted and lot.donor_id <> donor and lot.state not in ('draft', 'closed', 'declined', 'cancelled'))
+      -- Past the policies on purpose: what stands in open lots of other donors too. For a coordinator's task, never shown to a donor.
+      create function serials_of_others(mine uuid) returns table (serial text, lot_id uuid) language sql stable security definer set search_path = public as $$
+        select l.serial, other.id from lot join lot_line l on l.lot_id = lot.id join lot_line o on o.serial = l.serial join lot other on other.id = o.lot_id
+        where lot.id = mine and other.donor_id <> lot.donor_id and other.state not in ('draft', 'closed', 'declined', 'cancelled')
       $$;
 
       create table pickup (
@@ -65,17 +71,21 @@ export class IntakeTables1710000000000 implements MigrationInterface {
 
       create table reception (
         id uuid primary key, version int not null, state text not null, lot_id uuid not null references lot, donor_id uuid not null, site_id uuid not null,
-        packages jsonb not null default '[]', opened_by text not null, opened_at timestamptz not null default now(), closed_at timestamptz
+        opened_by text not null, opened_at timestamptz not null default now(), closed_at timestamptz
       );
       create index reception_lot on reception (lot_id);
+      -- Announced, or found at the dock; ticked once it is there.
+      create table reception_package (reception_id uuid not null references reception, name text not null, ticked boolean not null, primary key (reception_id, name));
       create table dock_refusal (
-        id uuid primary key, reception_id uuid not null references reception, lot_id uuid not null, line_id uuid, category text not null,
+        id uuid primary key, reception_id uuid not null references reception, lot_id uuid not null, donor_id uuid not null, line_id uuid, category text not null,
         serial text, reason text not null, refused_by text not null, refused_at timestamptz not null default now()
       );
-      create index dock_refusal_lot on dock_refusal (lot_id);
+      create index dock_refusal_lot on dock_refusal (lot_id, refused_at, id);
+      create index dock_refusal_reception on dock_refusal (reception_id);
 
       create table label_roll (id uuid primary key, version int not null, state text not null, site_id uuid not null, issued_at timestamptz not null default now(), issued_by text not null);
       create table label (code text primary key, roll_id uuid not null references label_roll, site_id uuid not null, device_id uuid unique);
+      create index label_roll_labels on label (roll_id);
       create sequence label_number;
 
       create table accessory_stock (site_id uuid not null, kind text not null, quantity int not null check (quantity >= 0), primary key (site_id, kind));
@@ -88,11 +98,11 @@ export class IntakeTables1710000000000 implements MigrationInterface {
       );
       create index task_open on task (created_at, id) where done_at is null;
 
-      ${['lot', 'lot_line', 'device', 'pickup', 'reception'].map((table) => protect('intake', table, 'donor_id')).join('\n')}
+      ${['lot', 'lot_line', 'device', 'pickup', 'reception', 'dock_refusal'].map((table) => protect('intake', table, 'donor_id')).join('\n')}
       ${protect('intake', 'donor', 'id')}`);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`drop table task, accessory_stock, label, label_roll, dock_refusal, reception, pickup, device, lot_line, lot, donor, site; drop sequence label_number; drop function serial_known_elsewhere`);
+    await runner.query(`drop table task, accessory_stock, label, label_roll, dock_refusal, reception_package, reception, pickup, device, lot_line, lot, donor, site; drop sequence label_number; drop function serials_of_others`);
   }
 }

@@ -49,6 +49,7 @@ export class ManifestTables1710000000001 implements MigrationInterface {
       create table manifest_refusal (
         manifest_id uuid not null, reading int not null, line int not null, donor_id uuid not null,
         header text, value text not null, code text not null, cells jsonb not null,
+        id uuid not null unique default gen_random_uuid(),
         primary key (manifest_id, reading, line)
       );
       ${TABLES.map((table) => protect('intake', table, 'donor_id')).join('\n')}`);

@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Role, ServiceName } from '@lacollecte/contracts';
 import type { Actor } from '@lacollecte/database';
+import { describe as describeService } from '@lacollecte/runtime';
 import { actor } from '@lacollecte/testing';
+import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv2020 as Ajv } from 'ajv/dist/2020.js';
 import { z } from 'zod';
 import { errands, type Journey, journey } from '../fixtures/journey.js';
 import { remains, type Strangers, strangers } from '../fixtures/strangers.js';
 import { TestSystem } from '../fixtures/system.js';
-import { type Door, DOORS, type Insider, insiders, known, type Known, mayCall, overflows, paramsOf, requestOf } from '../fixtures/walk.js';
+import { type Door, DOORS, type Insider, insiders, known, type Known, mayCall, overflows, paramsOf, requestOf } from '../fixtures/doors.js';
 import { SERVICES } from './check.js';
 
 let system: TestSystem;
@@ -57,6 +59,13 @@ describe('every route', () => {
     const shapes = DOORS.map(({ name }) => name.replaceAll(/\{\w+\}/g, '{}'));
     expect(shapes.filter((shape, i) => shapes.indexOf(shape) !== i)).toEqual([]);
     expect(new Set(DOORS.map(({ service }) => service)).size).toBe(SERVICES.length);
+  });
+
+  it.each(SERVICES.map((service) => [service.name, service] as const))('of %s is in a valid OpenAPI document', async (name, service) => {
+    const document = describeService(service) as { paths: Record<string, Record<string, { operationId: string }>> };
+    expect(await new Validator().validate(structuredClone(document))).toMatchObject({ valid: true });
+    const described = Object.values(document.paths).flatMap((path) => Object.values(path).map(({ operationId }) => operationId));
+    expect(new Set(described).size).toBe(DOORS.filter((door) => door.service === name).length);
   });
 
   it('takes no number that the database could not hold', () => {
