@@ -37,13 +37,6 @@ it('sends a command again, under the same key, until the system can take it', as
   expect(seen[0]).toMatchObject({ key: expect.stringMatching(/^[0-9A-F]{40}$/), version: '"3"', path: '/api/intake/lots' });
 });
 
-it('waits as long as it is told to', async () => {
-  inTurn(problem(503, 'try-again', { 'retry-after': '1' }), json(1));
-  const since = performance.now();
-  expect(await api.visitor.get('/x')).toBe(1);
-  expect(performance.now() - since).toBeGreaterThanOrEqual(1_000);
-});
-
 it('names each step of each run otherwise', async () => {
   answer = json({});
   await api.visitor.post('/a', 'one');
