@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { CRASH_POINTS } from '@lacollecte/messaging';
+import { Client } from './client.js';
+import { setScene } from './people.js';
 import { type Round, strikeAll } from './round.js';
 import { System } from './system.js';
 
@@ -16,7 +18,7 @@ beforeAll(async () => {
   if (built.status !== 0) throw new Error(`${built.stdout}${built.stderr}`);
   const system = await System.start();
   try {
-    round = await strikeAll(system, CRASH_POINTS, 1);
+    round = await strikeAll(system, await setScene(new Client(system)), CRASH_POINTS, 1);
   } finally {
     await system.stop();
   }

@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
 import { CRASH_POINTS, type CrashPoint } from '@lacollecte/messaging';
+import { Client } from './client.js';
+import { setScene } from './people.js';
 import { type Round, strikeAll, type Trial } from './round.js';
 import { System } from './system.js';
 
@@ -41,9 +43,10 @@ async function run({ runs, seed, points }: Options): Promise<number> {
   const system = await System.start();
   const rounds: Round[] = [];
   try {
+    const scene = await setScene(new Client(system));
     for (let i = 0; i < runs; i++) {
       const start = performance.now();
-      const round = await strikeAll(system, points, seed + i);
+      const round = await strikeAll(system, scene, points, seed + i);
       rounds.push(round);
       const missed = round.trials.filter(({ struck }) => !struck).map(({ point, service, pass }) => `${point} of ${service} at pass ${pass} never struck`);
       const wrong = [...missed, ...round.trials.flatMap(({ point, service, violations }) => violations.map((violation) => `${point} of ${service}: ${violation}`)), ...round.violations];

@@ -2,7 +2,7 @@ import type { CrashPoint } from '@lacollecte/messaging';
 import { Client } from './client.js';
 import { donate, putAway, refurbish } from './donation.js';
 import { allocate, deliver } from './gift.js';
-import { organisation, type Scene, setScene } from './people.js';
+import { organisation, type Scene } from './people.js';
 import { Random } from './random.js';
 import type { Strike } from './service-process.js';
 import type { Struck, System } from './system.js';
@@ -72,9 +72,8 @@ function plan(points: readonly CrashPoint[], random: Random): Map<Struck, Strike
 }
 
 /** Strikes every point once while people work, lets all settle, and looks for what was lost or done twice. */
-export async function strikeAll(system: System, points: readonly CrashPoint[], seed: number): Promise<Round> {
+export async function strikeAll(system: System, scene: Scene, points: readonly CrashPoint[], seed: number): Promise<Round> {
   const random = new Random(seed);
-  const scene = await setScene(new Client(system));
   const lanes = [...plan(points, random)].map(([service, strikes]) => ({ service, strikes, random: new Random(random.between(0, 2 ** 31)) }));
   const trials = (await Promise.all(lanes.map(({ service, strikes, random: own }) => lane(system, scene, service, strikes, own)))).flat();
   const checked = await system.check();

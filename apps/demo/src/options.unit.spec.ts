@@ -1,4 +1,4 @@
-import { readOptions } from './options.js';
+import { readOptions, UsageError } from './options.js';
 
 it('has a list, a seed and a folder of its own', () => {
   expect(readOptions([])).toMatchObject({ file: expect.stringMatching(/parc-240\.csv$/), seed: 1, url: null, dataDir: expect.stringMatching(/\.data$/), json: false });
@@ -9,5 +9,5 @@ it('takes a path, a seed, an address', () => {
 });
 
 it.each([[['--seed', '-1']], [['--seed', 'one']], [['--url', 'localhost:3000']], [['a.csv', 'b.csv']], [['--what']]])('refuses %j', (args) => {
-  expect(() => readOptions(args)).toThrow();
+  expect(() => readOptions(args)).toThrow(UsageError);
 });

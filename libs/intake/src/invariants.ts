@@ -16,17 +16,18 @@ export const invariants: readonly Invariant[] = [
     says: 'Of each lot: declared = declined + received + refused + missing + awaited, and nothing is awaited once its reception has ended.',
     examined: 'select count(*) as n from lot',
     violations: `select lot.id::text as id, format('%s, awaited %s', lot.state, sum(l.quantity - l.declined - l.received - l.refused - l.missing)) as detail
-      from lot join lot_line l on l.lot_id = lot.id
+      from lot join lot_line l on l.lot_id = lot.id and l.category <> 'accessory'
       group by lot.id, lot.state
       having sum(l.quantity - l.declined - l.received - l.refused - l.missing) < 0
         or (lot.state in ('received', 'closed', 'declined', 'cancelled') and sum(l.quantity - l.declined - l.received - l.refused - l.missing) <> 0)`,
   },
   {
     name: 'closed-lots-settled',
-    says: 'A closed lot has no device in a workshop or in stock.',
+    says: 'A closed lot has no device in a workshop or in stock, and nobody is receiving it.',
     examined: 'select count(*) as n from lot',
     violations: `select lot.id::text as id, format('%s devices are not settled', count(*)) as detail from lot join device d on d.lot_id = lot.id
-      where lot.state = 'closed' and d.state <> 'settled' group by lot.id`,
+      where lot.state = 'closed' and d.state <> 'settled' group by lot.id
+      union all select lot.id::text, 'a session is open' from lot join reception r on r.lot_id = lot.id where lot.state = 'closed' and r.state = 'open'`,
   },
   {
     name: 'label-used-once',

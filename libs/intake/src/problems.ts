@@ -10,6 +10,8 @@ export const problems = {
   'lot-empty': { status: 409, fr: 'Ajoutez du matériel avant d’envoyer le don.', en: 'Add equipment before you submit the lot.' },
   'accepted-too-many': { status: 400, fr: '{accepted} acceptés pour {quantity} déclarés.', en: '{accepted} accepted of {quantity} declared.' },
   'decline-reason-missing': { status: 400, fr: 'Un refus demande un motif (ligne {line}).', en: 'A refusal needs a reason (line {line}).' },
+  'nothing-accepted': { status: 409, fr: 'Rien ne serait accepté : refusez le don, avec un motif.', en: 'Nothing would be accepted: decline the lot, with a reason.' },
+  'line-unknown': { status: 404, fr: 'Cette ligne n’est pas (ou plus) dans ce don.', en: 'This line is not (or no longer) in this lot.' },
   'pickup-too-small': {
     status: 409,
     fr: "L'enlèvement gratuit commence à {least} ordinateurs utilisables : le donateur apporte le don (brought: true).",

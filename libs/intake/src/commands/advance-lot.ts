@@ -2,9 +2,11 @@ import { DomainError, intake } from '@lacollecte/contracts';
 import type { Tx } from '@lacollecte/database';
 import { settingsOf } from '@lacollecte/runtime';
 import { advance, declinedOf, type LineDecision, requireState } from '../domain/lot.js';
-import { lockLot, saveLot, sumsOf } from '../persistence/lot.repository.js';
+import { endTasks } from '../persistence/lot.deadlines.js';
+import { lockLot, saveLot } from '../persistence/lot.repository.js';
 import { openSite, requireSiteOf } from '../persistence/place.repository.js';
 import { settings } from '../settings.js';
+import { failPickups } from './change-pickup.js';
 
 /** The donor sends the lot: from now an answer is due. A site's own gift needs no answer and is accepted at once. */
 export async function submitLot(tx: Tx, { lotId, version }: { lotId: string; version: number }): Promise<void> {
@@ -14,23 +16,24 @@ export async function submitLot(tx: Tx, { lotId, version }: { lotId: string; ver
   requireState(lot, 'draft');
   const pending = await tx.one(`select 1 from manifest where lot_id = $1 and state in ('uploaded', 'reading', 'previewed', 'confirmed')`, [lotId]);
   if (pending) throw new DomainError('manifest-pending');
-  if (lot.origin !== 'site' && (await sumsOf(tx, lotId)).declared === 0) throw new DomainError('lot-empty');
+  if (lot.origin !== 'site' && !(await tx.one('select 1 from lot_line where lot_id = $1 limit 1', [lotId]))) throw new DomainError('lot-empty');
   const { answerDays } = await settingsOf(tx, settings);
   await tx.execute(`update lot set submitted_at = $2, answer_due_at = $2::timestamptz + $3 * interval '1 day' where id = $1`, [lotId, tx.now, answerDays]);
-  await flagForeignSerials(tx, lotId, lot.donorId);
+  await flagForeignSerials(tx, lotId);
   const submitted = advance(lot, 'submitted');
   await saveLot(tx, submitted, intake.LotSubmitted);
   if (lot.origin === 'site') await accept(tx, { lotId, siteId: lot.siteId!, brought: true, decisions: [] });
 }
 
 /** A serial that is in another donor's lot is not refused (that would tell whose it is): a coordinator looks at it. */
-async function flagForeignSerials(tx: Tx, lotId: string, donorId: string): Promise<void> {
-  await tx.execute(
+async function flagForeignSerials(tx: Tx, lotId: string): Promise<void> {
+  // Planned each time: a plan that was kept while the lots were few would read every line for each serial.
+  await tx.dynamic(
     `insert into task (id, kind, lot_id, subject, detail)
-     select gen_random_uuid(), 'serial-in-other-lot', mine.lot_id, mine.lot_id::text || ' ' || mine.serial, jsonb_build_object('serial', mine.serial)
-     from lot_line mine where mine.lot_id = $1 and mine.serial is not null and serial_known_elsewhere(mine.serial, $2)
-     on conflict (kind, subject) do nothing`,
-    [lotId, donorId],
+     select gen_random_uuid(), 'serial-in-other-lot', $1::uuid, $1::text, jsonb_build_object('count', count(distinct serial),
+       'serials', to_jsonb((array_agg(distinct serial order by serial))[1:20]), 'lots', to_jsonb((array_agg(distinct lot_id))[1:20]))
+     from serials_of_others($1::uuid) having count(*) > 0 on conflict (kind, subject) do nothing`,
+    [lotId],
   );
 }
 
@@ -55,12 +58,11 @@ async function accept(tx: Tx, { lotId, siteId, brought, decisions }: AcceptLot):
   const accepted = advance(lot, 'accepted');
   await openSite(tx, siteId);
   await decline(tx, lotId, decisions);
-  const { inventoryDays, freePickupFrom } = await settingsOf(tx, settings);
+  if (lot.origin !== 'site' && !(await tx.one('select 1 from lot_line where lot_id = $1 and declined < quantity limit 1', [lotId]))) throw new DomainError('nothing-accepted');
+  const { freePickupFrom } = await settingsOf(tx, settings);
   if (!brought && (await usableComputers(tx, lotId)) < freePickupFrom) throw new DomainError('pickup-too-small', { least: freePickupFrom });
-  await tx.execute(
-    `update lot set accepted_at = $2, answer_due_at = null, inventory_due_at = case when $4 then $2::timestamptz + $3 * interval '1 day' end where id = $1`,
-    [lotId, tx.now, inventoryDays, brought],
-  );
+  await answered(tx, lotId);
+  await tx.execute('update lot set accepted_at = $2 where id = $1', [lotId, tx.now]);
   await saveLot(tx, { ...accepted, siteId, brought }, intake.LotAccepted);
 }
 
@@ -91,16 +93,25 @@ export async function declineLot(tx: Tx, { lotId, reason, version }: { lotId: st
   if (lot.version !== version) throw new DomainError('stale-version');
   const declined = advance(lot, 'declined');
   await tx.execute('update lot_line set declined = quantity, decline_reason = $2 where lot_id = $1', [lotId, reason]);
-  await tx.execute('update lot set answer_due_at = null where id = $1', [lotId]);
+  await answered(tx, lotId);
   await saveLot(tx, { ...declined, declineReason: reason }, intake.LotDeclined);
 }
 
-/** By the donor or a coordinator, before anything was received. */
+/** The donor's wait is over. */
+async function answered(tx: Tx, lotId: string): Promise<void> {
+  await tx.execute('update lot set answer_due_at = null where id = $1', [lotId]);
+  await endTasks(tx, lotId, 'answer-overdue');
+}
+
+/** By the donor or a coordinator, before anything was received. Nobody comes to collect it any more. */
 export async function cancelLot(tx: Tx, { lotId, version }: { lotId: string; version: number }): Promise<void> {
   const lot = await lockLot(tx, lotId);
   if (lot.version !== version) throw new DomainError('stale-version');
   const cancelled = advance(lot, 'cancelled');
   await tx.execute(`update lot_line set declined = quantity, decline_reason = 'cancelled' where lot_id = $1`, [lotId]);
-  await tx.execute('update lot set answer_due_at = null, inventory_due_at = null where id = $1', [lotId]);
+  await answered(tx, lotId);
+  await tx.execute('update lot set inventory_due_at = null where id = $1', [lotId]);
+  await endTasks(tx, lotId, 'inventory-overdue');
+  await failPickups(tx, lotId);
   await saveLot(tx, cancelled, intake.LotCancelled);
 }

@@ -1,12 +1,11 @@
 import { DomainError, intake } from '@lacollecte/contracts';
 import type { Tx } from '@lacollecte/database';
 import { append } from '@lacollecte/messaging';
-import { settingsOf } from '@lacollecte/runtime';
 import { v7 } from 'uuid';
 import { requireState } from '../domain/lot.js';
-import { lockLot } from '../persistence/lot.repository.js';
+import { inventoryDueFrom } from '../persistence/lot.deadlines.js';
+import { lockLot, saveLot } from '../persistence/lot.repository.js';
 import { openSite, requireSite } from '../persistence/place.repository.js';
-import { settings } from '../settings.js';
 
 export interface SchedulePickup {
   readonly lotId: string;
@@ -38,26 +37,28 @@ interface PickupRow {
   id: string; version: number; state: string; lotId: string; donorId: string; siteId: string; pallets: number; boxes: number;
 }
 
+const PICKUP = `select id, version, state, lot_id as "lotId", donor_id as "donorId", site_id as "siteId", pallets, boxes from pickup`;
+
 /** Done: the received inventory is due from now. Failed: with a reason; another may be scheduled. */
 export async function endPickup(tx: Tx, input: { pickupId: string; done: boolean; reason: string | null; version: number }): Promise<void> {
-  const pickup = await tx.one<PickupRow>(
-    `select id, version, state, lot_id as "lotId", donor_id as "donorId", site_id as "siteId", pallets, boxes from pickup where id = $1 for update`,
-    [input.pickupId],
-  );
-  if (!pickup) throw new DomainError('not-found');
+  const place = await tx.one<{ lotId: string }>('select lot_id as "lotId" from pickup where id = $1', [input.pickupId]);
+  if (!place) throw new DomainError('not-found');
+  const lot = await lockLot(tx, place.lotId);
+  const pickup = (await tx.one<PickupRow>(`${PICKUP} where id = $1 for update`, [input.pickupId]))!;
   requireSite(tx.actor, pickup.siteId);
   if (pickup.version !== input.version) throw new DomainError('stale-version');
   if (pickup.state !== 'scheduled') throw new DomainError('pickup-ended');
-  const state = input.done ? ('done' as const) : ('failed' as const);
-  await tx.execute('update pickup set state = $2, version = version + 1, reason = $3, ended_at = $4 where id = $1', [pickup.id, state, input.reason, tx.now]);
-  if (input.done) {
-    const { inventoryDays } = await settingsOf(tx, settings);
-    await tx.execute(
-      `update lot set collected_at = coalesce(collected_at, $2), inventory_due_at = coalesce(inventory_due_at, $2::timestamptz + $3 * interval '1 day') where id = $1`,
-      [pickup.lotId, tx.now, inventoryDays],
-    );
-  }
-  append(tx, input.done ? intake.PickupDone : intake.PickupFailed, { key: pickup.id, version: pickup.version + 1 }, {
-    pickupId: pickup.id, lotId: pickup.lotId, donorId: pickup.donorId, siteId: pickup.siteId, state, pallets: pickup.pallets, boxes: pickup.boxes,
-  });
+  await end(tx, pickup, input.done ? 'done' : 'failed', input.reason);
+  if (input.done && (await inventoryDueFrom(tx, lot.id))) await saveLot(tx, { ...lot, version: lot.version + 1 }, intake.LotChanged);
+}
+
+/** Nobody needs to come any more: the lot was cancelled. Its row is locked. */
+export async function failPickups(tx: Tx, lotId: string): Promise<void> {
+  const scheduled = await tx.query<PickupRow>(`${PICKUP} where lot_id = $1 and state = 'scheduled' order by id for update`, [lotId]);
+  for (const pickup of scheduled) await end(tx, pickup, 'failed', 'cancelled');
+}
+
+async function end(tx: Tx, { id, version, lotId, donorId, siteId, pallets, boxes }: PickupRow, state: 'done' | 'failed', reason: string | null): Promise<void> {
+  await tx.execute('update pickup set state = $2, version = version + 1, reason = $3, ended_at = $4 where id = $1', [id, state, reason, tx.now]);
+  append(tx, state === 'done' ? intake.PickupDone : intake.PickupFailed, { key: id, version: version + 1 }, { pickupId: id, lotId, donorId, siteId, state, pallets, boxes });
 }

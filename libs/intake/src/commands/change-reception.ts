@@ -4,24 +4,31 @@ import { append } from '@lacollecte/messaging';
 import { v7 } from 'uuid';
 import { advance, requireState } from '../domain/lot.js';
 import { lockLot, saveLot } from '../persistence/lot.repository.js';
-import { loadReception, type ReceptionRow } from '../persistence/reception.repository.js';
 import { openSite, requireSite } from '../persistence/place.repository.js';
-import { closeIfDone } from './settle-device.js';
+import { holdReception, lockReception, type ReceptionRow } from '../persistence/reception.repository.js';
+import { endTasks, inventoryDueFrom } from '../persistence/lot.deadlines.js';
+import { closeIfDone, reopenIfClosed } from './settle-device.js';
 
-/** One session at one site; a lot may have many, over days. The first makes the lot `receiving`. */
+/**
+ * One session at one site; a lot may have many, over days. The first makes the lot `receiving`; one for what was found later
+ * opens a closed lot again.
+ */
 export async function openReception(tx: Tx, { lotId, siteId, packages }: { lotId: string; siteId: string; packages: readonly string[] }): Promise<string> {
   const lot = await lockLot(tx, lotId);
   await openSite(tx, siteId);
   requireSite(tx.actor, siteId);
-  requireState(lot, 'accepted', 'receiving', 'received');
+  requireState(lot, 'accepted', 'receiving', 'received', 'closed');
   const id = v7();
-  const expected = packages.map((name) => ({ name, ticked: false }));
-  await tx.execute(
-    `insert into reception (id, version, state, lot_id, donor_id, site_id, packages, opened_by) values ($1, 1, 'open', $2, $3, $4, $5, $6)`,
-    [id, lotId, lot.donorId, siteId, JSON.stringify(expected), tx.actor.subject],
-  );
+  await tx.execute(`insert into reception (id, version, state, lot_id, donor_id, site_id, opened_by) values ($1, 1, 'open', $2, $3, $4, $5)`, [
+    id, lotId, lot.donorId, siteId, tx.actor.subject,
+  ]);
+  await tx.execute(`insert into reception_package (reception_id, name, ticked) select distinct $1::uuid, name, false from unnest($2::text[]) as name`, [id, packages]);
   append(tx, intake.ReceptionOpened, { key: id, version: 1 }, { receptionId: id, lotId, siteId, state: 'open' });
-  if (lot.state === 'accepted') await saveLot(tx, advance(lot, 'receiving'), intake.LotReceptionStarted);
+  await reopenIfClosed(tx, lot);
+  if (lot.state !== 'accepted') return id;
+  // What the donor brings is collected when it is here.
+  await inventoryDueFrom(tx, lotId);
+  await saveLot(tx, advance(lot, 'receiving'), intake.LotReceptionStarted);
   return id;
 }
 
@@ -29,22 +36,20 @@ export async function openReception(tx: Tx, { lotId, siteId, packages }: { lotId
 export async function tickPackages(tx: Tx, { receptionId, names }: { receptionId: string; names: readonly string[] }): Promise<void> {
   const reception = await openSession(tx, receptionId);
   await tx.execute(
-    `update reception set packages = (
-       select coalesce(jsonb_agg(jsonb_build_object('name', name, 'ticked', ticked) order by name), '[]') from (
-         select name, bool_or(ticked) as ticked from (
-           select p ->> 'name' as name, (p ->> 'ticked')::boolean as ticked from jsonb_array_elements(packages) p
-           union all select name, true from unnest($2::text[]) as name) every group by name) merged)
-     where id = $1`,
+    `insert into reception_package (reception_id, name, ticked) select distinct $1::uuid, name, true from unnest($2::text[]) as name order by name
+     on conflict (reception_id, name) do update set ticked = true`,
     [reception.id, names],
   );
 }
 
-/** Declares nothing missing: that is for the end of the lot's reception. */
+/** Declares nothing missing: that is for the end of the lot's reception. Waits for scans under way; none comes after it. */
 export async function closeReception(tx: Tx, { receptionId, version }: { receptionId: string; version: number }): Promise<void> {
-  const reception = await openSession(tx, receptionId);
+  const { lotId, siteId } = requireOpen(tx, await lockReception(tx, receptionId));
   const closed = await tx.execute(`update reception set state = 'closed', version = version + 1, closed_at = $3 where id = $1 and version = $2`, [receptionId, version, tx.now]);
   if (closed === 0) throw new DomainError('stale-version');
-  append(tx, intake.ReceptionClosed, { key: receptionId, version: version + 1 }, { receptionId, lotId: reception.lotId, siteId: reception.siteId, state: 'closed' });
+  append(tx, intake.ReceptionClosed, { key: receptionId, version: version + 1 }, { receptionId, lotId, siteId, state: 'closed' });
+  await lockLot(tx, lotId);
+  await closeIfDone(tx, lotId);
 }
 
 /** What has not come by now is missing; a device found later turns missing into received. */
@@ -54,8 +59,9 @@ export async function endReception(tx: Tx, { lotId, version }: { lotId: string; 
   requireSite(tx.actor, lot.siteId ?? '');
   const received = advance(lot, 'received');
   if (await tx.one(`select 1 from reception where lot_id = $1 and state = 'open'`, [lotId])) throw new DomainError('reception-open');
-  await tx.execute('update lot_line set missing = quantity - declined - received - refused where lot_id = $1', [lotId]);
+  await tx.execute(`update lot_line set missing = quantity - declined - received - refused where lot_id = $1 and category <> 'accessory'`, [lotId]);
   await tx.execute('update lot set received_at = $2, inventory_due_at = null where id = $1', [lotId, tx.now]);
+  await endTasks(tx, lotId, 'inventory-overdue');
   await saveLot(tx, received, intake.LotReceived);
   // Every device of it may have found its end already.
   await closeIfDone(tx, lotId);
@@ -63,7 +69,10 @@ export async function endReception(tx: Tx, { lotId, version }: { lotId: string; 
 
 /** Throws `reception-closed`, `site-not-yours`, `not-found`. */
 export async function openSession(tx: Tx, receptionId: string): Promise<ReceptionRow> {
-  const reception = await loadReception(tx, receptionId);
+  return requireOpen(tx, await holdReception(tx, receptionId));
+}
+
+function requireOpen(tx: Tx, reception: ReceptionRow): ReceptionRow {
   requireSite(tx.actor, reception.siteId);
   if (reception.state !== 'open') throw new DomainError('reception-closed');
   return reception;

@@ -2,8 +2,9 @@ import { DomainError, intake } from '@lacollecte/contracts';
 import type { Tx } from '@lacollecte/database';
 import { append } from '@lacollecte/messaging';
 import { v7 } from 'uuid';
-import { lotFacts } from '../persistence/lot.repository.js';
+import { lotFacts, saveLot } from '../persistence/lot.repository.js';
 import { approvedDonor, openSite, requireSite } from '../persistence/place.repository.js';
+import { changeable } from './edit-lines.js';
 
 export interface OpenLot {
   readonly title: string;
@@ -13,6 +14,20 @@ export interface OpenLot {
   readonly siteId?: string;
   readonly earmark?: string | null;
   readonly pickupWish?: object;
+}
+
+export interface LotWords {
+  readonly title?: string | undefined;
+  readonly earmark?: string | null | undefined;
+  readonly pickupWish?: object | undefined;
+}
+
+/** What the donor says of a draft as a whole; what is not given stays. */
+export async function describeLot(tx: Tx, input: LotWords & { lotId: string; version: number }): Promise<void> {
+  const lot = await changeable(tx, input);
+  if (input.pickupWish) await tx.execute('update lot set pickup_wish = $2 where id = $1', [lot.id, JSON.stringify(input.pickupWish)]);
+  const { title = lot.title, earmark = lot.earmark } = input;
+  await saveLot(tx, { ...lot, title, earmark, version: lot.version + 1 }, intake.LotChanged);
 }
 
 /** A lot is opened by its donor, by a site for a gift that comes without a list, or by a coordinator for a company that telephones. */

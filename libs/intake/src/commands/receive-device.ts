@@ -4,7 +4,7 @@ import { append } from '@lacollecte/messaging';
 import { v7 } from 'uuid';
 import { normaliseImei, normaliseSerial } from '../domain/identifiers.js';
 import { recycleForAge } from '../domain/lot.js';
-import { countedLines, lineOfSerial, type MatchedLine, receiveOnLine } from '../persistence/line.repository.js';
+import { lineOfSerial, lockCounting, type MatchedLine, onCountedLine, receiveOnLine } from '../persistence/line.repository.js';
 import type { ReceptionRow } from '../persistence/reception.repository.js';
 import { openSession } from './change-reception.js';
 
@@ -30,33 +30,57 @@ export interface ReceivedDevice {
   readonly matched: 'serial' | 'choice' | 'counted' | 'unexpected';
   readonly lineId: string | null;
   readonly category: Category;
-  /** Another open lot knows this serial. */
-  readonly hint: 'in-another-lot' | null;
+  /** Of an unexpected one: another open lot knows its serial, or its line was declined. */
+  readonly hint: 'in-another-lot' | 'declined' | null;
+  readonly hintLotId: string | null;
+}
+
+/** An open session; `many` devices come in one transaction. */
+interface Session extends ReceptionRow {
+  readonly many?: boolean;
 }
 
 interface Match {
   readonly how: ReceivedDevice['matched'];
-  readonly line: MatchedLine | undefined;
+  readonly line?: MatchedLine;
+  readonly category: Category;
+  readonly declined?: boolean;
 }
 
 /** By serial, else by the operator's choice, else a counted line of its category with room, else unexpected. */
-async function match(tx: Tx, reception: ReceptionRow, scan: ScannedDevice, serial: string | null, imei: string | null): Promise<Match> {
+async function match(tx: Tx, reception: Session, scan: ScannedDevice, serial: string | null, imei: string | null): Promise<Match> {
   const named = await lineOfSerial(tx, reception.lotId, serial, imei);
-  const byName = named ? await receiveOnLine(tx, named) : undefined;
-  if (byName) return { how: 'serial', line: byName };
-  if (named && !scan.lineId) throw new DomainError('already-received', { serial: serial ?? imei ?? '' });
+  if (named) {
+    const line = await receiveOnLine(tx, named.id);
+    if (line) return { how: 'serial', line, category: line.category };
+    if (!named.declined) throw new DomainError('already-received', { serial: serial ?? imei ?? '' });
+    return { how: 'unexpected', category: named.category, declined: true };
+  }
+  if (reception.many) await lockCounting(tx, reception.lotId);
   if (scan.lineId) {
-    const chosen = await tx.one('select 1 from lot_line where id = $1 and lot_id = $2 and serial is null', [scan.lineId, reception.lotId]);
+    const chosen = await tx.one('select 1 from lot_line where id = $1 and lot_id = $2', [scan.lineId, reception.lotId]);
     const line = chosen ? await receiveOnLine(tx, scan.lineId) : undefined;
     if (!line) throw new DomainError('line-full');
-    return { how: 'choice', line };
+    return { how: 'choice', line, category: line.category };
   }
-  if (!scan.category) throw new DomainError('category-missing');
-  for (const lineId of await countedLines(tx, reception.lotId, scan.category, scan.maker ?? null, scan.model ?? null)) {
-    const line = await receiveOnLine(tx, lineId);
-    if (line) return { how: 'counted', line };
-  }
-  return { how: 'unexpected', line: undefined };
+  const { category } = scan;
+  if (!category) throw new DomainError('category-missing');
+  const line = await onCountedLine(tx, { ...scan, category, lotId: reception.lotId }, (id) => receiveOnLine(tx, id));
+  return line ? { how: 'counted', line, category } : { how: 'unexpected', category };
+}
+
+/** What the operator is told of a device that nobody announced in this lot. */
+async function hintOf(tx: Tx, { how, declined }: Match, lotId: string, serial: string | null): Promise<Pick<ReceivedDevice, 'hint' | 'hintLotId'>> {
+  if (declined) return { hint: 'declined', hintLotId: null };
+  const other =
+    how === 'unexpected' && serial
+      ? await tx.one<{ id: string }>(
+          `select lot.id from lot_line l join lot on lot.id = l.lot_id
+           where l.serial = $1 and lot.id <> $2 and lot.state not in ('draft', 'closed', 'declined', 'cancelled') limit 1`,
+          [serial, lotId],
+        )
+      : undefined;
+  return { hint: other ? 'in-another-lot' : null, hintLotId: other?.id ?? null };
 }
 
 /** A label of a roll of this site, once. Throws `label-malformed`, `label-unknown`; gives the device that has it already. */
@@ -71,14 +95,16 @@ async function takeLabel(tx: Tx, scanned: string, siteId: string, deviceId: stri
   return { label, taken: row.device_id };
 }
 
+const differ = (one: string | null, other: string | null): boolean => one !== null && other !== null && one !== other;
+
 /** The same scan again is answered as before; the label on another device is refused. */
-async function asBefore(tx: Tx, deviceId: string, serial: string | null, label: string): Promise<ReceivedDevice> {
-  const before = await tx.one<ReceivedDevice & { serial: string | null }>(
-    `select id as "deviceId", label, matched, line_id as "lineId", category, serial, null as hint from device where id = $1`,
+async function asBefore(tx: Tx, deviceId: string, label: string, serial: string | null, imei: string | null): Promise<ReceivedDevice> {
+  const before = await tx.one<ReceivedDevice & { serial: string | null; imei: string | null }>(
+    `select id as "deviceId", label, matched, line_id as "lineId", category, serial, imei, null as hint, null as "hintLotId" from device where id = $1`,
     [deviceId],
   );
-  if (!before || (serial && before.serial && before.serial !== serial)) throw new DomainError('label-used', { label });
-  const { serial: _, ...received } = before;
+  if (!before || differ(serial, before.serial) || differ(imei, before.imei)) throw new DomainError('label-used', { label });
+  const { serial: _, imei: __, ...received } = before;
   return received;
 }
 
@@ -87,32 +113,35 @@ export async function receiveDevice(tx: Tx, { receptionId, ...scan }: ScannedDev
 }
 
 /** One device into an open session. Its announcement comes last: nothing after it can fail. */
-export async function receive(tx: Tx, reception: ReceptionRow, scan: ScannedDevice): Promise<ReceivedDevice> {
+export async function receive(tx: Tx, reception: Session, scan: ScannedDevice): Promise<ReceivedDevice> {
   const serial = scan.serial ? normaliseSerial(scan.serial) : null;
   const imei = scan.imei ? normaliseImei(scan.imei) : null;
   if (scan.imei && !imei) throw new DomainError('imei-invalid');
   const deviceId = v7();
   const { label, taken } = await takeLabel(tx, scan.label, reception.siteId, deviceId);
-  if (taken) return asBefore(tx, taken, serial, label);
-  const { how, line } = await match(tx, reception, scan, serial, imei);
-  const category = line?.category ?? scan.category!;
+  if (taken) return asBefore(tx, taken, label, serial, imei);
+  const found = await match(tx, reception, scan, serial, imei);
+  const { how, line, category } = found;
   if (category === 'accessory') throw new DomainError('accessory-has-no-label');
-  const elsewhere = how === 'unexpected' && serial ? await tx.one<{ known: boolean }>('select serial_known_elsewhere($1, $2) as known', [serial, reception.donorId]) : undefined;
+  const hint = await hintOf(tx, found, reception.lotId, serial);
   const year = scan.manufacturedYear ?? line?.manufacturedYear ?? null;
   const event: EventData<typeof intake.DeviceReceived> = {
     deviceId, state: 'received', lotId: reception.lotId, lineId: line?.id ?? null, donorId: reception.donorId, siteId: reception.siteId, label, category,
-    maker: scan.maker ?? line?.maker ?? null, model: scan.model ?? line?.model ?? null, serial, imei: imei ?? line?.imei ?? null,
-    aliases: [...new Set([...(scan.aliases ?? []), ...(line?.assetTag ? [line.assetTag] : [])])],
+    maker: scan.maker ?? line?.maker ?? null, model: scan.model ?? line?.model ?? null, serial: serial ?? line?.serial ?? null, imei: imei ?? line?.imei ?? null,
+    // What the donor wrote of a device that was chosen still finds it.
+    aliases: [...new Set([...(scan.aliases ?? []), line?.assetTag, line?.serial])].filter((alias): alias is string => Boolean(alias) && alias !== (serial ?? line?.serial)),
     earmark: reception.earmark, matched: how, recycleForAge: recycleForAge(reception.donorKind === 'public-body', year, tx.now),
   };
-  await tx.execute(
+  const inserted = await tx.execute(
     `insert into device (id, version, state, lot_id, line_id, donor_id, site_id, reception_id, label, category, maker, model, serial, imei, aliases, matched,
        manufactured_year, received_at, received_by, occurred_at)
-     values ($1, 1, 'received', $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
-    [deviceId, event.lotId, event.lineId, event.donorId, event.siteId, reception.id, label, category, event.maker, event.model, serial, event.imei, event.aliases, how,
+     values ($1, 1, 'received', $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+     on conflict (lot_id, serial) where serial is not null do nothing`,
+    [deviceId, event.lotId, event.lineId, event.donorId, event.siteId, reception.id, label, category, event.maker, event.model, event.serial, event.imei, event.aliases, how,
       year, tx.now, tx.actor.subject, scan.occurredAt ?? null],
   );
+  if (inserted === 0) throw new DomainError('already-received', { serial: event.serial ?? '' });
   const story = { ...tx.cause, correlationId: tx.cause.correlationId ?? reception.lotId };
   append(tx.because(story), intake.DeviceReceived, { key: deviceId, version: 1 }, event);
-  return { deviceId, label, matched: how, lineId: event.lineId, category, hint: elsewhere?.known ? 'in-another-lot' : null };
+  return { deviceId, label, matched: how, lineId: event.lineId, category, ...hint };
 }

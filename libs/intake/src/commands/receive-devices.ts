@@ -10,7 +10,7 @@ export type ScanResult =
 
 /** A list received in one go: each answered by itself, none lost. */
 export async function receiveDevices(tx: Tx, { receptionId, scans }: { receptionId: string; scans: readonly ScannedDevice[] }): Promise<ScanResult[]> {
-  const reception = await openSession(tx, receptionId);
+  const reception = { ...(await openSession(tx, receptionId)), many: true };
   const results: ScanResult[] = [];
   for (const scan of scans) {
     try {

@@ -1,14 +1,15 @@
 import { type Category, DomainError } from '@lacollecte/contracts';
 import type { Tx } from '@lacollecte/database';
 import { v7 } from 'uuid';
-import { normaliseSerial } from '../domain/identifiers.js';
-import { countedLines, lineOfSerial, refuseOnLine } from '../persistence/line.repository.js';
+import { normaliseImei, normaliseSerial } from '../domain/identifiers.js';
+import { lineOfSerial, onCountedLine, refuseOnLine } from '../persistence/line.repository.js';
 import { openSession } from './change-reception.js';
 
 export interface RefusedDevice {
   readonly receptionId: string;
   readonly category: Category;
   readonly serial?: string | null;
+  readonly imei?: string | null;
   readonly maker?: string | null;
   readonly model?: string | null;
   readonly reason: 'dangerous' | 'leased' | 'not-the-donors' | 'other';
@@ -18,17 +19,16 @@ export interface RefusedDevice {
 export async function refuseDevice(tx: Tx, input: RefusedDevice): Promise<{ id: string; lineId: string | null }> {
   const reception = await openSession(tx, input.receptionId);
   const serial = input.serial ? normaliseSerial(input.serial) : null;
-  const named = await lineOfSerial(tx, reception.lotId, serial, null);
-  const candidates = named ? [named] : await countedLines(tx, reception.lotId, input.category, input.maker ?? null, input.model ?? null);
-  let lineId: string | null = null;
-  for (const candidate of candidates) {
-    if (lineId === null && (await refuseOnLine(tx, candidate))) lineId = candidate;
-  }
-  if (named && lineId === null) throw new DomainError('already-received', { serial: serial ?? '' });
+  const imei = input.imei ? normaliseImei(input.imei) : null;
+  if (input.imei && !imei) throw new DomainError('imei-invalid');
+  const named = await lineOfSerial(tx, reception.lotId, serial, imei);
+  const line = named ? await refuseOnLine(tx, named.id) : await onCountedLine(tx, { ...input, lotId: reception.lotId }, (id) => refuseOnLine(tx, id));
+  const lineId = line?.id ?? null;
+  if (named && !named.declined && lineId === null) throw new DomainError('already-received', { serial: serial ?? imei ?? '' });
   const id = v7();
   await tx.execute(
-    `insert into dock_refusal (id, reception_id, lot_id, line_id, category, serial, reason, refused_by) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    [id, reception.id, reception.lotId, lineId, input.category, serial, input.reason, tx.actor.subject],
+    `insert into dock_refusal (id, reception_id, lot_id, donor_id, line_id, category, serial, reason, refused_by) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [id, reception.id, reception.lotId, reception.donorId, lineId, input.category, serial ?? imei, input.reason, tx.actor.subject],
   );
   return { id, lineId };
 }

@@ -2,7 +2,7 @@ import { type EventData, intake } from '@lacollecte/contracts';
 import type { Tx } from '@lacollecte/database';
 import { append } from '@lacollecte/messaging';
 import { advance } from '../domain/lot.js';
-import { loadLot, saveLot } from '../persistence/lot.repository.js';
+import { loadLot, type LotRow, saveLot } from '../persistence/lot.repository.js';
 
 type Outcome = EventData<typeof intake.DeviceSettled>['outcome'];
 interface Ended {
@@ -29,17 +29,25 @@ export async function unsettleDevice(tx: Tx, { deviceId, lotId }: Ended): Promis
   );
   if (!saved) return;
   append(tx, intake.DeviceUnsettled, { key: deviceId, version: saved.version }, { deviceId, lotId, state: 'received' });
-  const lot = await loadLot(tx, lotId);
+  await reopenIfClosed(tx, await loadLot(tx, lotId));
+}
+
+/** A device of a closed lot is here again, or may come in. The lot's row is locked. */
+export async function reopenIfClosed(tx: Tx, lot: LotRow): Promise<void> {
   if (lot.state !== 'closed') return;
-  await tx.execute('update lot set closed_at = null where id = $1', [lotId]);
+  await tx.execute('update lot set closed_at = null where id = $1', [lot.id]);
   await saveLot(tx, advance(lot, 'received'), intake.LotReopened);
 }
 
-/** Closed: no device of it is in a workshop or in stock any more. The lot's row is locked by the batch. */
+/** Closed: no device of it is in a workshop or in stock any more, and none is being received. The lot's row is locked. */
 export async function closeIfDone(tx: Tx, lotId: string): Promise<void> {
   const lot = await loadLot(tx, lotId);
   if (lot.state !== 'received') return;
-  if (await tx.one(`select 1 from device where lot_id = $1 and state <> 'settled' limit 1`, [lotId])) return;
+  const open = await tx.one(
+    `select 1 where exists (select from device where lot_id = $1 and state <> 'settled') or exists (select from reception where lot_id = $1 and state = 'open')`,
+    [lotId],
+  );
+  if (open) return;
   await tx.execute('update lot set closed_at = $2 where id = $1', [lotId, tx.now]);
   await saveLot(tx, advance(lot, 'closed'), intake.LotClosed);
 }

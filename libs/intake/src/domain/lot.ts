@@ -6,7 +6,7 @@ export type LotState = 'draft' | 'submitted' | 'accepted' | 'receiving' | 'recei
 export const LOT_TRANSITIONS: Readonly<Record<string, readonly LotState[]>> = {
   '': ['draft'],
   draft: ['submitted', 'cancelled'],
-  submitted: ['accepted', 'declined', 'cancelled', 'draft'],
+  submitted: ['accepted', 'declined', 'cancelled'],
   accepted: ['receiving', 'cancelled'],
   receiving: ['received'],
   received: ['closed'],

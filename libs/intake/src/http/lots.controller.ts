@@ -3,13 +3,13 @@ import { Endpoint, Input, type InputOf } from '@lacollecte/http';
 import { UnitOfWork } from '@lacollecte/runtime';
 import { Controller } from '@nestjs/common';
 import { acceptLot, cancelLot, declineLot, submitLot } from '../commands/advance-lot.js';
-import { addLines, removeLines } from '../commands/edit-lines.js';
-import { openLot } from '../commands/open-lot.js';
-import { listDevices, listLines, listLots, showLot } from '../queries/lots.js';
+import { addLines, changeLine, removeLines } from '../commands/edit-lines.js';
+import { describeLot, openLot } from '../commands/open-lot.js';
+import { listDevices, listLines, listLots, listRefusedDevices, showLot } from '../queries/lots.js';
 import { suggestSites } from '../queries/suggest-sites.js';
 import {
-  acceptLotSpec, addLinesSpec, cancelLotSpec, declineLotSpec, getLotSpec, listDevicesSpec, listLinesSpec, listLotsSpec, openLotSpec, removeLinesSpec, submitLotSpec,
-  suggestSiteSpec,
+  acceptLotSpec, addLinesSpec, cancelLotSpec, changeLineSpec, declineLotSpec, describeLotSpec, getLotSpec, listDevicesSpec, listLinesSpec, listLotsSpec, listRefusedDevicesSpec,
+  openLotSpec, removeLinesSpec, submitLotSpec, suggestSiteSpec,
 } from './lots.schemas.js';
 
 @Controller('lots')
@@ -41,9 +41,24 @@ export class LotsController {
     return this.uow.run((tx) => listDevices(tx, params.lotId, query));
   }
 
+  @Endpoint('GET', ':lotId/dock-refusals', listRefusedDevicesSpec)
+  refusedDevices(@Input() { params, query }: InputOf<typeof listRefusedDevicesSpec>) {
+    return this.uow.run((tx) => listRefusedDevices(tx, params.lotId, query));
+  }
+
+  @Endpoint('PATCH', ':lotId', describeLotSpec)
+  describe(@Input() { params, body, version }: InputOf<typeof describeLotSpec>) {
+    return this.#change(params.lotId, (tx) => describeLot(tx, { ...params, ...body, version }));
+  }
+
   @Endpoint('POST', ':lotId/lines', addLinesSpec)
   addLines(@Input() { params, body, version }: InputOf<typeof addLinesSpec>) {
     return this.#change(params.lotId, (tx) => addLines(tx, { ...params, ...body, version }));
+  }
+
+  @Endpoint('PUT', ':lotId/lines/:lineId', changeLineSpec)
+  changeLine(@Input() { params, body, version }: InputOf<typeof changeLineSpec>) {
+    return this.#change(params.lotId, (tx) => changeLine(tx, { ...params, line: body, version }));
   }
 
   @Endpoint('POST', ':lotId/lines/removal', removeLinesSpec)

@@ -3,7 +3,6 @@ import { PageQuery, pageOf, spec } from '@lacollecte/http';
 import { z } from 'zod';
 
 const DONOR_SIDE = ['donor', 'coordinator', 'operator', 'service'] as const;
-const STAFF = ['coordinator', 'operator', 'ops', 'admin', 'service'] as const;
 const short = z.string().trim().max(500);
 const lotParams = z.object({ lotId: Id });
 
@@ -11,6 +10,7 @@ const Sums = { declared: Count, declined: Count, received: Count, refused: Count
 export const LotView = z.object({
   id: Id, version: z.int(), state: z.string(), donorId: Id, siteId: Id.nullable(), origin: z.string(), title: z.string(), earmark: Earmark, brought: z.boolean(),
   declineReason: z.string().nullable(), createdAt: z.iso.datetime(), submittedAt: z.iso.datetime().nullable(), answerDueAt: z.iso.datetime().nullable(),
+  pickupWish: z.record(z.string(), z.string()), acceptedAt: z.iso.datetime().nullable(), collectedAt: z.iso.datetime().nullable(), receivedAt: z.iso.datetime().nullable(),
   inventoryDueAt: z.iso.datetime().nullable(), closedAt: z.iso.datetime().nullable(), ...Sums,
   /** Where the devices of the lot have ended so far. */
   outcomes: z.record(z.string(), Count),
@@ -18,6 +18,8 @@ export const LotView = z.object({
 const Line = {
   category: Category, maker: short.nullish(), model: short.nullish(), serial: short.nullish(), imei: short.nullish(), assetTag: short.nullish(),
   manufacturedYear: z.int().min(1970).max(2100).nullish(), condition: short.nullish(), declaredValue: short.nullish(), notes: short.nullish(),
+  /** How the donor came to the value, and what proves it. */
+  declaredValueMethod: short.nullish(), declaredValueProof: short.nullish(),
 };
 export const LineView = z.object({
   id: Id, position: z.int(), ...Line, quantity: Count, declined: Count, declineReason: z.string().nullable(), received: Count, refused: Count, missing: Count,
@@ -27,9 +29,15 @@ export const DeviceView = z.object({
   lineId: Id.nullable(), matched: z.string(), outcome: z.string().nullable(), receivedAt: z.iso.datetime(), siteId: Id,
 });
 
+const RefusalView = z.object({ id: Id, lineId: Id.nullable(), category: Category, serial: z.string().nullable(), reason: z.string(), refusedAt: z.iso.datetime() });
+const words = { earmark: Earmark.optional(), pickupWish: z.record(z.string().max(100), z.string().max(500)).optional() };
+
 export const openLotSpec = spec({
   summary: 'Open a lot', roles: DONOR_SIDE, returns: LotView,
-  body: z.object({ title: short.min(1), donorId: Id.optional(), siteId: Id.optional(), earmark: Earmark.optional(), pickupWish: z.record(z.string(), z.string().max(500)).optional() }),
+  body: z.object({ title: short.min(1), donorId: Id.optional(), siteId: Id.optional(), ...words }),
+});
+export const describeLotSpec = spec({
+  summary: 'Change what is said of a draft', roles: DONOR_SIDE, params: lotParams, ifMatch: true, returns: LotView, body: z.object({ title: short.min(1).optional(), ...words }),
 });
 export const listLotsSpec = spec({
   summary: 'Lots, newest last; a donor sees their own', roles: [...DONOR_SIDE, 'ops', 'admin'],
@@ -38,9 +46,16 @@ export const listLotsSpec = spec({
 export const getLotSpec = spec({ summary: 'One lot with its sums', roles: [...DONOR_SIDE, 'ops', 'admin'], params: lotParams, returns: LotView });
 export const listLinesSpec = spec({ summary: 'Lines of a lot', roles: [...DONOR_SIDE, 'ops', 'admin'], params: lotParams, query: PageQuery, returns: pageOf(LineView) });
 export const listDevicesSpec = spec({ summary: 'Devices received for a lot', roles: [...DONOR_SIDE, 'ops', 'admin'], params: lotParams, query: PageQuery, returns: pageOf(DeviceView) });
+export const listRefusedDevicesSpec = spec({
+  summary: 'Devices of a lot that were refused at the dock', roles: [...DONOR_SIDE, 'ops', 'admin'], params: lotParams, query: PageQuery, returns: pageOf(RefusalView),
+});
+const Typed = z.object({ ...Line, quantity: z.int().min(1).max(100_000).default(1) });
 export const addLinesSpec = spec({
   summary: 'Add typed lines to a draft', roles: DONOR_SIDE, params: lotParams, ifMatch: true, returns: LotView,
-  body: z.object({ lines: z.array(z.object({ ...Line, quantity: z.int().min(1).max(100_000).default(1) })).min(1).max(500) }),
+  body: z.object({ lines: z.array(Typed).min(1).max(500) }),
+});
+export const changeLineSpec = spec({
+  summary: 'Write a line of a draft anew', roles: DONOR_SIDE, params: lotParams.extend({ lineId: Id }), ifMatch: true, returns: LotView, body: Typed,
 });
 export const removeLinesSpec = spec({
   summary: 'Take lines out of a draft', roles: DONOR_SIDE, params: lotParams, ifMatch: true, status: 200, returns: LotView, body: z.object({ lineIds: z.array(Id).min(1).max(500) }),
@@ -74,4 +89,3 @@ export const endPickupSpec = spec({
 const TaskView = z.object({ id: Id, kind: z.string(), lotId: Id.nullable(), subject: z.string(), detail: z.record(z.string(), z.unknown()), createdAt: z.iso.datetime() });
 export const listTasksSpec = spec({ summary: 'What a coordinator has to look at', roles: ['coordinator', 'ops', 'admin'], query: PageQuery, returns: pageOf(TaskView) });
 export const endTaskSpec = spec({ summary: 'A task has been looked at', roles: ['coordinator'], params: z.object({ taskId: Id }), status: 204 });
-export { STAFF };

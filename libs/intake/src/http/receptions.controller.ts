@@ -9,8 +9,9 @@ import { receiveDevices } from '../commands/receive-devices.js';
 import { countAccessories, refuseDevice } from '../commands/refuse-device.js';
 import { showLot } from '../queries/lots.js';
 import { listReceptions, showReception } from '../queries/receptions.js';
+import { listAccessories, showRoll } from '../queries/site-supplies.js';
 import {
-  closeReceptionSpec, countAccessoriesSpec, endReceptionSpec, getReceptionSpec, issueLabelsSpec, listReceptionsSpec, openReceptionSpec, refuseDeviceSpec, scanDeviceSpec,
+  closeReceptionSpec, countAccessoriesSpec, endReceptionSpec, getReceptionSpec, getRollSpec, issueLabelsSpec, listAccessoriesSpec, listReceptionsSpec, openReceptionSpec, refuseDeviceSpec, scanDeviceSpec,
   scanDevicesSpec, tickPackagesSpec,
 } from './receptions.schemas.js';
 
@@ -21,6 +22,16 @@ export class ReceptionsController {
   @Endpoint('POST', 'label-rolls', issueLabelsSpec)
   issueLabels(@Input() { body }: InputOf<typeof issueLabelsSpec>) {
     return this.uow.run((tx) => issueLabels(tx, body));
+  }
+
+  @Endpoint('GET', 'label-rolls/:rollId', getRollSpec)
+  roll(@Input() { params }: InputOf<typeof getRollSpec>) {
+    return this.uow.run((tx) => showRoll(tx, params.rollId));
+  }
+
+  @Endpoint('GET', 'accessories', listAccessoriesSpec)
+  accessories(@Input() { query }: InputOf<typeof listAccessoriesSpec>) {
+    return this.uow.run((tx) => listAccessories(tx, query.siteId ?? null));
   }
 
   @Endpoint('POST', 'lots/:lotId/receptions', openReceptionSpec)

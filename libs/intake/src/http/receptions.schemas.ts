@@ -6,6 +6,9 @@ import { LotView } from './lots.schemas.js';
 const DOCK = ['operator', 'service'] as const;
 const text = z.string().trim().max(500);
 const params = z.object({ receptionId: Id });
+const STAFF = ['operator', 'coordinator', 'ops', 'admin', 'service'] as const;
+const RollView = z.object({ id: Id, siteId: Id, labels: z.array(LabelCode) });
+const AccessoryView = z.object({ siteId: Id, kind: z.string(), quantity: Count });
 
 const ReceptionView = z.object({
   id: Id, version: z.int(), state: z.enum(['open', 'closed']), lotId: Id, siteId: Id, packages: z.array(z.object({ name: z.string(), ticked: z.boolean() })),
@@ -16,19 +19,22 @@ const Scan = z.object({
   aliases: z.array(text.min(1)).max(10).optional(), manufacturedYear: z.int().min(1970).max(2100).nullish(), occurredAt: z.iso.datetime({ offset: true }).nullish(),
 });
 const Received = z.object({
-  deviceId: Id, label: LabelCode, matched: z.enum(['serial', 'choice', 'counted', 'unexpected']), lineId: Id.nullable(), category: Category, hint: z.literal('in-another-lot').nullable(),
+  deviceId: Id, label: LabelCode, matched: z.enum(['serial', 'choice', 'counted', 'unexpected']), lineId: Id.nullable(), category: Category, hint: z.enum(['in-another-lot', 'declined']).nullable(),
+  /** The open lot that knows its serial. */
+  hintLotId: Id.nullable(),
 });
 
 export const issueLabelsSpec = spec({
   summary: 'Issue a roll of labels to a site', roles: ['operator', 'coordinator', 'admin', 'service'], body: z.object({ siteId: Id, count: z.int().min(1).max(1000) }),
-  returns: z.object({ id: Id, siteId: Id, labels: z.array(LabelCode) }),
+  returns: RollView,
 });
+export const getRollSpec = spec({ summary: 'The labels of a roll', roles: STAFF, params: z.object({ rollId: Id }), returns: RollView });
 export const openReceptionSpec = spec({
   summary: 'Open a reception session', roles: DOCK, params: z.object({ lotId: Id }), returns: ReceptionView,
   body: z.object({ siteId: Id, packages: z.array(text.min(1)).max(500).default([]) }),
 });
-export const listReceptionsSpec = spec({ summary: 'Sessions of a lot', roles: ['operator', 'coordinator', 'ops', 'admin', 'service'], params: z.object({ lotId: Id }), returns: z.array(ReceptionView) });
-export const getReceptionSpec = spec({ summary: 'One session with its counts', roles: ['operator', 'coordinator', 'ops', 'admin', 'service'], params, returns: ReceptionView });
+export const listReceptionsSpec = spec({ summary: 'Sessions of a lot', roles: STAFF, params: z.object({ lotId: Id }), returns: z.array(ReceptionView) });
+export const getReceptionSpec = spec({ summary: 'One session with its counts', roles: STAFF, params, returns: ReceptionView });
 export const tickPackagesSpec = spec({ summary: 'Tick packages at the dock', roles: DOCK, params, status: 200, body: z.object({ names: z.array(text.min(1)).min(1).max(500) }), returns: ReceptionView });
 export const scanDeviceSpec = spec({ summary: 'Scan one device in', roles: DOCK, params, body: Scan, returns: Received });
 export const scanDevicesSpec = spec({
@@ -44,12 +50,13 @@ export const scanDevicesSpec = spec({
 });
 export const refuseDeviceSpec = spec({
   summary: 'Refuse a device at the dock', roles: DOCK, params, returns: z.object({ id: Id, lineId: Id.nullable() }),
-  body: z.object({ category: Category, serial: text.nullish(), maker: text.nullish(), model: text.nullish(), reason: z.enum(['dangerous', 'leased', 'not-the-donors', 'other']) }),
+  body: z.object({ category: Category, serial: text.nullish(), imei: text.nullish(), maker: text.nullish(), model: text.nullish(), reason: z.enum(['dangerous', 'leased', 'not-the-donors', 'other']) }),
 });
 export const countAccessoriesSpec = spec({
   summary: 'Count accessories', roles: DOCK, params, body: z.object({ kind: text.min(1), quantity: z.int().min(1).max(10_000) }),
-  returns: z.object({ siteId: Id, kind: z.string(), quantity: Count }),
+  returns: AccessoryView,
 });
+export const listAccessoriesSpec = spec({ summary: 'Accessories in stock, by site and kind', roles: STAFF, query: z.object({ siteId: Id.optional() }), returns: z.array(AccessoryView) });
 export const closeReceptionSpec = spec({ summary: 'Close a session', roles: DOCK, params, ifMatch: true, status: 200, returns: ReceptionView });
 export const endReceptionSpec = spec({
   summary: "End the lot's reception: what has not come is missing", roles: ['operator', 'coordinator', 'service'], params: z.object({ lotId: Id }), ifMatch: true, status: 200,

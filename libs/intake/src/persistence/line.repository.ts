@@ -6,12 +6,13 @@ export interface MatchedLine {
   readonly category: Category;
   readonly maker: string | null;
   readonly model: string | null;
+  readonly serial: string | null;
   readonly imei: string | null;
   readonly assetTag: string | null;
   readonly manufacturedYear: number | null;
 }
 
-const COLUMNS = 'id, category, maker, model, imei, asset_tag as "assetTag", manufactured_year as "manufacturedYear"';
+const COLUMNS = 'id, category, maker, model, serial, imei, asset_tag as "assetTag", manufactured_year as "manufacturedYear"';
 /**
  * One more device of a line, never beyond its quantity: what was awaited is received, and once nothing is awaited what was
  * missing is found. The guard is the update's own, so that any number of scanners may try at once.
@@ -23,33 +24,71 @@ export function receiveOnLine(tx: Tx, lineId: string): Promise<MatchedLine | und
   return tx.one<MatchedLine>(RECEIVE, [lineId]);
 }
 
-/** The line of this lot that names the device. */
-export async function lineOfSerial(tx: Tx, lotId: string, serial: string | null, imei: string | null): Promise<string | undefined> {
+/** A line that names one device. */
+export interface NamedLine {
+  readonly id: string;
+  readonly category: Category;
+  /** We said that we do not take it. */
+  readonly declined: boolean;
+}
+
+/** The line of this lot that names the device, by its serial before its IMEI. */
+export async function lineOfSerial(tx: Tx, lotId: string, serial: string | null, imei: string | null): Promise<NamedLine | undefined> {
   if (!serial && !imei) return undefined;
-  const row = await tx.one<{ id: string }>(
-    `select id from lot_line where lot_id = $1 and (serial = $2 or imei = $3) order by serial = $2 desc nulls last limit 1`,
+  return tx.one<NamedLine>(
+    `select id, category, declined = quantity as declined from lot_line where lot_id = $1 and serial = $2
+     union all select id, category, declined = quantity from lot_line where lot_id = $1 and imei = $3 limit 1`,
     [lotId, serial, imei],
   );
-  return row?.id;
+}
+
+/**
+ * Before lines are taken by choice or count, many in one transaction: two lists of one lot would take them in different orders,
+ * and wait for each other for ever.
+ */
+export async function lockCounting(tx: Tx, lotId: string): Promise<void> {
+  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 8))', [lotId]);
+}
+
+/** A device that no line names. */
+export interface Unnamed {
+  readonly lotId: string;
+  readonly category: Category;
+  readonly maker?: string | null;
+  readonly model?: string | null;
+}
+
+/**
+ * Takes the first counted line of the device's category that still has room for it; undefined where none has. Others may fill
+ * those we looked at before we come to them: then we look again, for a device is unexpected only where no line awaits one.
+ */
+export async function onCountedLine<L>(tx: Tx, device: Unnamed, take: (lineId: string) => Promise<L | undefined>): Promise<L | undefined> {
+  for (;;) {
+    const candidates = await countedLines(tx, device);
+    if (candidates.length === 0) return undefined;
+    for (const candidate of candidates) {
+      const taken = await take(candidate);
+      if (taken) return taken;
+    }
+  }
 }
 
 /** Counted lines of the category (none that names a device by its IMEI) with room, those of the same model first, then of the same maker. */
-export async function countedLines(tx: Tx, lotId: string, category: Category, maker: string | null, model: string | null): Promise<string[]> {
+async function countedLines(tx: Tx, { lotId, category, maker, model }: Unnamed): Promise<string[]> {
   const rows = await tx.query<{ id: string }>(
     `select id from lot_line
      where lot_id = $1 and category = $2 and serial is null and imei is null and (declined + received + refused + missing < quantity or missing > 0)
      order by (lower(maker) = lower($3) and lower(model) = lower($4)) desc nulls last, (lower(maker) = lower($3)) desc nulls last, position limit 20`,
-    [lotId, category, maker, model],
+    [lotId, category, maker ?? null, model ?? null],
   );
   return rows.map((row) => row.id);
 }
 
 /** A device refused at the dock, counted apart. */
-export async function refuseOnLine(tx: Tx, lineId: string): Promise<boolean> {
-  const changed = await tx.execute(
+export function refuseOnLine(tx: Tx, lineId: string): Promise<{ id: string } | undefined> {
+  return tx.one<{ id: string }>(
     `update lot_line set refused = refused + 1, missing = missing - case when declined + received + refused + missing = quantity then 1 else 0 end
-     where id = $1 and (declined + received + refused + missing < quantity or missing > 0)`,
+     where id = $1 and (declined + received + refused + missing < quantity or missing > 0) returning id`,
     [lineId],
   );
-  return changed === 1;
 }

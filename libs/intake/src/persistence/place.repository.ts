@@ -29,9 +29,9 @@ export async function openSite(tx: Tx, id: string): Promise<Site> {
   return site;
 }
 
-/** An operator changes a lot that is to go to a site only where it is their own. Throws `site-not-yours`. */
+/** An operator changes only lots that go to a site of their own: a donor's, before it has a site, is the donor's to change. Throws `site-not-yours`. */
 export function requireSiteOf(lot: { readonly siteId: string | null }, actor: Actor): void {
-  if (lot.siteId !== null && actor.roles.includes('operator')) requireSite(actor, lot.siteId);
+  if (actor.roles.includes('operator')) requireSite(actor, lot.siteId ?? '–');
 }
 
 /** Operators act at their own sites; coordinators and admins at every site. Throws `site-not-yours`. */

@@ -11,16 +11,23 @@ export interface ReceptionRow {
   readonly donorId: string;
   readonly donorKind: string | null;
   readonly earmark: string | null;
-  readonly lotState: string;
 }
 
-/** Throws `not-found`. */
-export async function loadReception(tx: Tx, id: string): Promise<ReceptionRow> {
-  const row = await tx.one<ReceptionRow>(
-    `select r.id, r.version, r.state, r.site_id as "siteId", r.lot_id as "lotId", r.donor_id as "donorId", d.kind as "donorKind", l.earmark, l.state as "lotState"
-     from reception r join lot l on l.id = r.lot_id left join donor d on d.id = r.donor_id where r.id = $1`,
-    [id],
-  );
+const RECEPTION = `select r.id, r.version, r.state, r.site_id as "siteId", r.lot_id as "lotId", r.donor_id as "donorId", d.kind as "donorKind", l.earmark
+  from reception r join lot l on l.id = r.lot_id left join donor d on d.id = r.donor_id where r.id = $1`;
+
+/** Held open until the transaction ends; many may do so at once. Throws `not-found`. */
+export function holdReception(tx: Tx, id: string): Promise<ReceptionRow> {
+  return load(tx, `${RECEPTION} for share of r`, id);
+}
+
+/** Locked, once nobody holds it open any more. Throws `not-found`. */
+export function lockReception(tx: Tx, id: string): Promise<ReceptionRow> {
+  return load(tx, `${RECEPTION} for update of r`, id);
+}
+
+async function load(tx: Tx, text: string, id: string): Promise<ReceptionRow> {
+  const row = await tx.one<ReceptionRow>(text, [id]);
   if (!row) throw new DomainError('not-found');
   return row;
 }

@@ -10,7 +10,7 @@ interface PageInput {
 
 const LOT = `select l.id, l.version, l.state, l.donor_id as "donorId", l.site_id as "siteId", l.origin, l.title, l.earmark, l.brought, l.decline_reason as "declineReason",
   l.created_at::text as created_at, l.created_at as "createdAt", l.submitted_at as "submittedAt", l.answer_due_at as "answerDueAt", l.inventory_due_at as "inventoryDueAt",
-  l.closed_at as "closedAt", s.*, d.unexpected, d.outcomes
+  l.closed_at as "closedAt", l.pickup_wish as "pickupWish", l.accepted_at as "acceptedAt", l.collected_at as "collectedAt", l.received_at as "receivedAt", s.*, d.unexpected, d.outcomes
   from lot l
   cross join lateral (select ${SUMS} from lot_line where lot_id = l.id and category <> 'accessory') s
   cross join lateral (
@@ -56,7 +56,7 @@ export async function listLines(tx: Tx, lotId: string, query: PageInput): Promis
   const [, lastId] = fromCursor(query.after);
   const rows = await tx.query<LineView>(
     `select id, '' as created_at, position, category, maker, model, serial, imei, asset_tag as "assetTag", quantity, manufactured_year as "manufacturedYear", condition,
-       declared_value as "declaredValue", notes, declined, decline_reason as "declineReason", received, refused, missing
+       declared_value as "declaredValue", declared_value_method as "declaredValueMethod", declared_value_proof as "declaredValueProof", notes, declined, decline_reason as "declineReason", received, refused, missing
      from lot_line where lot_id = $1 and position > coalesce((select position from lot_line where id = $2), 0) order by position limit $3`,
     [lotId, lastId, query.limit + 1],
   );
@@ -68,6 +68,17 @@ export async function listDevices(tx: Tx, lotId: string, query: PageInput): Prom
   const rows = await tx.query<LineView>(
     `select id, received_at::text as created_at, state, label, category, maker, model, serial, line_id as "lineId", matched, outcome, received_at as "receivedAt", site_id as "siteId"
      from device where lot_id = $1 and ($2::timestamptz is null or (received_at, id) > ($2, $3)) order by received_at, id limit $4`,
+    [lotId, ...fromCursor(query.after), query.limit + 1],
+  );
+  return toPage(rows, query.limit, without);
+}
+
+/** What went back with the driver, and why: the donor's received inventory has it beside the devices. */
+export async function listRefusedDevices(tx: Tx, lotId: string, query: PageInput): Promise<Page<LineView>> {
+  await showLot(tx, lotId);
+  const rows = await tx.query<LineView>(
+    `select id, refused_at::text as created_at, line_id as "lineId", category, serial, reason, refused_at as "refusedAt"
+     from dock_refusal where lot_id = $1 and ($2::timestamptz is null or (refused_at, id) > ($2, $3)) order by refused_at, id limit $4`,
     [lotId, ...fromCursor(query.after), query.limit + 1],
   );
   return toPage(rows, query.limit, without);

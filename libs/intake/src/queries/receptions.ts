@@ -16,7 +16,8 @@ export interface ReceptionView {
   readonly refused: number;
 }
 
-const RECEPTION = `select r.id, r.version, r.state, r.lot_id as "lotId", r.site_id as "siteId", r.packages, r.opened_at as "openedAt", r.closed_at as "closedAt",
+const RECEPTION = `select r.id, r.version, r.state, r.lot_id as "lotId", r.site_id as "siteId", r.opened_at as "openedAt", r.closed_at as "closedAt",
+  (select coalesce(jsonb_agg(jsonb_build_object('name', p.name, 'ticked', p.ticked) order by p.name), '[]') from reception_package p where p.reception_id = r.id) as packages,
   (select count(*)::int from device d where d.reception_id = r.id and d.line_id is not null) as received,
   (select count(*)::int from device d where d.reception_id = r.id and d.line_id is null) as unexpected,
   (select count(*)::int from dock_refusal f where f.reception_id = r.id) as refused
