@@ -65,22 +65,23 @@ async function openLot(tx: Tx, lot: LotRow): Promise<LotRow> {
 
 /** Cuts the stream into chunks of one size; gives how many bytes it had. The first chunk tells a format that we do not read. */
 async function store(file: Readable, write: (n: number, chunk: Buffer) => Promise<void>): Promise<number> {
-  let parts: Buffer[] = [];
+  // One buffer for all chunks: garbage of this size would pile up to several times the file before it is collected.
+  const chunk = Buffer.allocUnsafeSlow(CHUNK_BYTES);
   let [held, total, n] = [0, 0, 0];
   const flush = async (): Promise<void> => {
-    const bytes = Buffer.concat(parts);
-    if (n === 0) formatOf(bytes);
-    const chunk = bytes.subarray(0, CHUNK_BYTES);
-    await write(n++, chunk);
-    parts = bytes.length > CHUNK_BYTES ? [bytes.subarray(CHUNK_BYTES)] : [];
-    held = bytes.length - chunk.length;
+    if (n === 0) formatOf(chunk.subarray(0, held));
+    await write(n++, chunk.subarray(0, held));
+    held = 0;
   };
   for await (const part of file.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     total += part.length;
     if (total > MOST_MEGABYTES * MEGABYTE) throw new DomainError('manifest-too-large', { megabytes: MOST_MEGABYTES });
-    parts.push(part);
-    held += part.length;
-    while (held >= CHUNK_BYTES) await flush();
+    for (let at = 0; at < part.length; ) {
+      const taken = part.copy(chunk, held, at);
+      held += taken;
+      at += taken;
+      if (held === CHUNK_BYTES) await flush();
+    }
   }
   if (held > 0) await flush();
   return total;

@@ -1,6 +1,6 @@
 /** What maker's tools and spreadsheets write where there is no serial. */
 const FILLERS = new Set([
-  'N/A', 'NA', 'NONE', 'NULL', 'NIL', 'UNKNOWN', 'INCONNU', 'AUCUN', 'SANS', 'SO', 'S/O', 'NC', 'N/C', 'NR', 'TBD', 'X', 'XX', 'XXX', '-', '--', '?', '.', '/',
+  'N/A', 'NA', 'NONE', 'NULL', 'NIL', 'UNKNOWN', 'INCONNU', 'AUCUN', 'NÉANT', 'NEANT', 'SANS', 'SO', 'S/O', 'NC', 'N/C', 'NR', 'TBD', 'X', 'XX', 'XXX', '-', '--', '?', '.', '/',
   'TO BE FILLED BY O.E.M.', 'TO BE FILLED BY OEM', 'DEFAULT STRING', 'SYSTEM SERIAL NUMBER', 'SERIAL NUMBER', 'NOT SPECIFIED', 'NOT APPLICABLE', 'NO SERIAL',
   'INVALID', 'CHASSIS SERIAL NUMBER', 'OEM', '123456789', '0123456789', '1234567890',
 ]);

@@ -90,29 +90,22 @@ export async function serialsInLots(tx: Tx, donorId: string, serials: readonly s
   return rows.map((row) => row.serial);
 }
 
-/** The stored file of a manifest, each chunk read in a short transaction of its own. */
+/** The stored file of a manifest; each piece is read in a short transaction of its own. */
 export function storedFile({ id, bytes }: Manifest, step: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>): ByteSource {
-  let [held, heldBytes]: [number, Buffer] = [-1, Buffer.alloc(0)];
-  const chunk = async (n: number): Promise<Buffer> => {
-    if (n === held) return heldBytes;
-    const row = await step((tx) => tx.one<{ bytes: Buffer }>('select bytes from manifest_chunk where manifest_id = $1 and n = $2', [id, n]));
-    if (!row) throw new DomainError('manifest-unreadable', { reason: `${n}` });
-    [held, heldBytes] = [n, row.bytes];
+  const piece = async (at: number, length: number): Promise<Buffer> => {
+    const n = Math.floor(at / CHUNK_BYTES);
+    const row = await step((tx) =>
+      tx.one<{ bytes: Buffer }>('select substring(bytes from $3 for $4) as bytes from manifest_chunk where manifest_id = $1 and n = $2', [id, n, at - n * CHUNK_BYTES + 1, length]),
+    );
+    if (!row || row.bytes.length === 0) throw new Error(`chunk ${n} of manifest ${id} is not there`);
     return row.bytes;
   };
   return {
     size: bytes,
     async read(offset, length) {
-      const end = Math.min(offset + length, bytes);
       const found: Buffer[] = [];
-      for (let at = Math.max(0, offset); at < end; ) {
-        const n = Math.floor(at / CHUNK_BYTES);
-        const start = n * CHUNK_BYTES;
-        const piece = (await chunk(n)).subarray(at - start, end - start);
-        if (piece.length === 0) break;
-        found.push(piece);
-        at += piece.length;
-      }
+      const end = Math.min(offset + length, bytes);
+      for (let at = offset; at < end; at += found.at(-1)!.length) found.push(await piece(at, end - at));
       return found.length === 1 ? found[0]! : Buffer.concat(found);
     },
   };
