@@ -24,6 +24,8 @@ export interface Claim {
 
 export interface Ask {
   readonly body?: object;
+  /** An upload. */
+  readonly file?: string;
   /** For what asks for If-Match. */
   readonly version?: number;
 }
@@ -36,6 +38,9 @@ export interface Answer {
   readonly title: string;
   readonly label: string;
   readonly labels: readonly string[];
+  readonly serial: string | null;
+  readonly accepted: number;
+  readonly refused: number;
   readonly received: number;
   readonly quantity: number;
   readonly bin: string | null;
@@ -87,10 +92,10 @@ export class Client {
     const [service, ...rest] = path.split('/');
     const url = `${this.system.urls.get(service as ServiceName)}/${rest.join('/')}`;
     const headers = {
-      authorization: `Bearer ${await this.system.issuer.token(who)}`, 'content-type': 'application/json',
+      authorization: `Bearer ${await this.system.issuer.token(who)}`, 'content-type': ask.file === undefined ? 'application/json' : 'text/csv',
       ...(ask.key === undefined ? {} : { 'idempotency-key': ask.key }), ...(ask.version === undefined ? {} : { 'if-match': `"${ask.version}"` }),
     };
-    const request = { method, headers, body: method === 'GET' ? undefined : JSON.stringify(ask.body ?? {}) };
+    const request = { method, headers, body: method === 'GET' ? undefined : (ask.file ?? JSON.stringify(ask.body ?? {})) };
     let again = false;
     for (const deadline = Date.now() + PATIENCE_MS; ; await sleep(100)) {
       const { status, text } = await answerTo(url, request);

@@ -34,6 +34,6 @@ it('what must be true at all times is true once all has settled', () => {
   expect(round.violations).toEqual([]);
 });
 
-it('a request whose answer is lost with the process is answered when it is asked again', () => {
-  expect(round.trials.find((one) => one.point === 'http-after-commit')?.counts.askedAgain).toBeGreaterThan(0);
+it('requests whose answer was lost with a process were answered when they were asked again', () => {
+  expect(round.trials.reduce((sum, { counts }) => sum + counts.askedAgain, 0)).toBeGreaterThan(0);
 });

@@ -53,10 +53,8 @@ async function run({ runs, seed, points }: Options): Promise<number> {
       const where = round.trials.map(({ point, service, pass }) => `${service} ${point}:${pass}`).join(', ');
       say(`run ${i + 1} of ${runs}, seed ${seed + i}, ${Math.round((performance.now() - start) / 1000)} s: ${wrong.length === 0 ? 'ok' : `${wrong.length} WRONG`} (${where})`);
       for (const line of wrong) say(`  ${line}`);
+      for (const { name, said } of wrong.length > 0 ? system.logs() : []) say(`  what ${name} wrote last:\n${said}`);
     }
-  } catch (error) {
-    for (const { name, said } of system.logs()) say(`── log of ${name}\n${said}`);
-    throw error;
   } finally {
     await system.stop();
   }

@@ -2,6 +2,7 @@ import type { CrashPoint } from '@lacollecte/messaging';
 import { Client } from './client.js';
 import { donate, putAway, refurbish } from './donation.js';
 import { allocate, deliver } from './gift.js';
+import { announce } from './manifest.js';
 import { organisation, type Scene } from './people.js';
 import { Random } from './random.js';
 import type { Strike } from './service-process.js';
@@ -16,8 +17,8 @@ const TARGETS: Readonly<Record<CrashPoint, readonly Struck[]>> = {
   'relay-after-publish': ['intake', 'refurbishment', 'inventory', 'matching', 'dispatch'],
   'consumer-in-transaction': ['refurbishment', 'inventory', 'matching', 'dispatch'],
   'consumer-after-commit': ['refurbishment', 'inventory', 'matching', 'dispatch'],
-  'job-after-claim': ['matching'],
-  'job-after-effect': ['matching'],
+  'job-after-claim': ['intake', 'matching'],
+  'job-after-effect': ['intake', 'matching'],
   'http-after-commit': ['intake', 'refurbishment', 'inventory', 'matching', 'dispatch'],
 };
 /** The latest pass that one stretch of work is sure to reach. */
@@ -31,7 +32,10 @@ const stock: Work = async (client, scene, random) => {
   await Promise.all(labels.map((label) => putAway(client, scene, label, random.pick(['A-01', 'A-02', 'A-03']))));
 };
 const WORK: Readonly<Record<Struck, Work>> = {
-  intake: async (client, scene, random) => void (await donate(client, scene, random.between(2, 4))),
+  intake: async (client, scene, random) => {
+    await announce(client, scene, random.between(50, 150));
+    await donate(client, scene, random.between(2, 4));
+  },
   refurbishment: stock,
   inventory: stock,
   matching: async (client, scene, random) => {

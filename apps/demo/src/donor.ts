@@ -5,8 +5,6 @@ import { accept, emailOf, type PersonView, signInAs, type Staff } from './people
 import { token } from './random.js';
 import { waitFor } from './wait.js';
 
-/** A list may have a million rows. */
-const LONG_MS = 1_200_000;
 /** States in which a lot keeps its serials to itself. */
 const UNDER_WAY = new Set(['draft', 'submitted', 'accepted', 'receiving', 'received']);
 
@@ -113,14 +111,16 @@ export async function giveLot({ person }: Donor, file: string, now: (text: strin
     return { manifest: { rows: 'rows' in read ? read.rows : 0, accepted: 0, refused, problem }, lot: null };
   }
   await person.post(`/intake/manifests/${read.id}/confirmation`, 'confirm', { version: read.version, body: { submit: true } });
+  let imported = '';
   const submitted = await waitFor('the lot is submitted', async () => {
     const shown = await person.get<LotView>(`/intake/lots/${lot.id}`);
     if (shown.state !== 'draft') return shown;
     const { state, problem } = await person.get<ManifestView>(`/intake/manifests/${read.id}`);
     if (state === 'failed') throw new Error(`the list could not be imported: ${problem?.text.en}`);
-    now(`${shown.declared} devices imported`);
+    imported = `${shown.declared} devices imported`;
+    now(imported);
     return undefined;
-  }, undefined, LONG_MS);
+  }, () => imported);
   return { manifest: { rows: read.rows, accepted: read.accepted, refused, problem: null }, lot: submitted };
 }
 
@@ -129,11 +129,13 @@ async function upload(person: Person, lot: LotView, name: string, bytes: Uint8Ar
   const type = extname(name).toLowerCase() === '.xlsx' ? 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' : 'text/csv';
   try {
     const { id } = await person.post<ManifestView>(`/intake/lots/${lot.id}/manifests?filename=${encodeURIComponent(name)}`, 'upload', { file: { bytes, type } });
+    let rows = '';
     return await waitFor('the list is read', async () => {
       const manifest = await person.get<ManifestView>(`/intake/manifests/${id}`);
-      now(`${manifest.read} rows read`);
+      rows = `${manifest.read} rows read`;
+      now(rows);
       return manifest.state === 'uploaded' || manifest.state === 'reading' ? undefined : manifest;
-    }, undefined, LONG_MS);
+    }, () => rows);
   } catch (error) {
     if (error instanceof Refusal && error.code.startsWith('manifest-')) return error;
     throw error;

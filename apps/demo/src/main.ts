@@ -30,7 +30,7 @@ async function demonstrate(options: Options): Promise<number> {
 
 async function main(): Promise<number> {
   try {
-    const options = readOptions(process.argv.slice(2));
+    const options = readOptions(process.argv.slice(2), process.env);
     if (!options.help) return await demonstrate(options);
     process.stdout.write(await readFile(new URL('../help.txt', import.meta.url), 'utf8'));
     return 0;

@@ -28,8 +28,8 @@ export function structuresFor(ready: number): number {
 }
 
 /**
- * The needs of all structures, the urgent one last. Small ones are many and large ones few; the units of each category are
- * dealt one by one to whoever has least for its size.
+ * The needs of all structures, the urgent one last. Small ones are many and large ones few: units are dealt one by one, the most
+ * common category first, to whoever has nothing yet and then to whoever has least for its size.
  * @param ready devices by category
  * @param limits most that each structure may ask for, null: any number
  */
@@ -44,7 +44,7 @@ export function planNeeds(ready: ReadonlyMap<Category, number>, limits: readonly
     asked[structure]!.set(key, { ...line, quantity: line.quantity + quantity });
     given[structure]! += quantity;
   };
-  for (const [category, units] of unitsOf(ready)) {
+  for (const [category, units] of unitsOf(ready).toSorted((a, b) => b[1] - a[1])) {
     const atOnce = urgent < 0 ? 0 : Math.min(units, MOST_OF_A_LINE, Math.ceil((ready.get(category) ?? 0) * URGENT_SHARE));
     if (atOnce > 0) give(urgent, category, atOnce, 4);
     for (let left = units - atOnce; left > 0; left--) {
@@ -70,10 +70,11 @@ function unitsOf(ready: ReadonlyMap<Category, number>): [Category, number][] {
 }
 
 function hungriest(sizes: readonly number[], given: readonly number[], mayHave: (structure: number) => boolean): number | undefined {
+  const served = (structure: number): number => (given[structure] === 0 ? 0 : (given[structure]! + 1) / sizes[structure]!);
   let best: number | undefined;
   for (let structure = 0; structure < sizes.length; structure++) {
     if (!mayHave(structure)) continue;
-    if (best === undefined || (given[structure]! + 1) / sizes[structure]! < (given[best]! + 1) / sizes[best]!) best = structure;
+    if (best === undefined || served(structure) < served(best)) best = structure;
   }
   return best;
 }

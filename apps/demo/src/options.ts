@@ -20,13 +20,14 @@ export interface Options {
 export class UsageError extends Error {}
 
 /** @throws UsageError */
-export function readOptions(args: readonly string[]): Options {
+export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Options {
   const { values, positionals } = parse(args);
   if (positionals.length > 1) throw new UsageError(`one list at a time, not ${positionals.join(' and ')}`);
   const seed = values.seed ?? '1';
   if (!/^\d{1,9}$/.test(seed)) throw new UsageError(`--seed takes a whole number, not "${seed}"`);
   return {
-    file: positionals[0] === undefined ? DEFAULT_LIST : resolve(positionals[0]),
+    // npm runs its scripts in the project's folder: the caller's own is said apart.
+    file: positionals[0] === undefined ? DEFAULT_LIST : resolve(env['INIT_CWD'] ?? '.', positionals[0]),
     seed: Number(seed),
     url: values.url === undefined ? null : addressOf(values.url),
     dataDir: resolve(values.data ?? '.data'),

@@ -7,9 +7,6 @@ import { waitFor } from './wait.js';
 
 /** Compiled or from its source, as this program is. */
 const MAIN = import.meta.url.endsWith('.ts') ? 'src/main.ts' : 'dist/main.js';
-/** The first start of a new data folder creates a PostgreSQL cluster. */
-const START_MS = 300_000;
-
 /** A system to demonstrate on. */
 export interface RunningSystem {
   readonly url: string;
@@ -81,7 +78,7 @@ async function startSystem(dataDir: string, say: (text: string) => void): Promis
     const running = await waitFor('the system is ready', async () => {
       if (ended()) throw new Error(`the system did not start (exit status ${child.exitCode ?? child.signalCode}):\n${output}`);
       return runningOn(dataDir);
-    }, undefined, START_MS);
+    }, () => output);
     return { url: running.url, dataDir, release };
   } catch (error) {
     await release();

@@ -63,8 +63,8 @@ export class World {
   }
 
   /** Applies a batch as the consumer does. */
-  hear(...events: Decoded[]): Promise<void> {
-    return this.db.worker((tx) => applyEvents(tx, events, handlers));
+  async hear(...events: Decoded[]): Promise<void> {
+    await this.db.worker((tx) => applyEvents(tx, events, handlers));
   }
 
   async accept(of: Partial<Accepted> & { quantity?: number } = {}): Promise<Accepted> {

@@ -73,12 +73,13 @@ export async function onCountedLine<L>(tx: Tx, device: Unnamed, take: (lineId: s
   }
 }
 
-/** Counted lines of the category (none that names a device by its IMEI) with room, those of the same model first, then of the same maker. */
+/** Counted lines of the category (none that names a device by its IMEI) with room: of the same maker first, then those that name none, then others; the same of the model. */
 async function countedLines(tx: Tx, { lotId, category, maker, model }: Unnamed): Promise<string[]> {
   const rows = await tx.query<{ id: string }>(
     `select id from lot_line
      where lot_id = $1 and category = $2 and serial is null and imei is null and (declined + received + refused + missing < quantity or missing > 0)
-     order by (lower(maker) = lower($3) and lower(model) = lower($4)) desc nulls last, (lower(maker) = lower($3)) desc nulls last, position limit 20`,
+     order by case when lower(maker) = lower($3) then 0 when maker is null or $3 is null then 1 else 2 end,
+       case when lower(model) = lower($4) then 0 when model is null or $4 is null then 1 else 2 end, position limit 20`,
     [lotId, category, maker ?? null, model ?? null],
   );
   return rows.map((row) => row.id);

@@ -35,8 +35,8 @@ export function event<D extends EventDefinition>(definition: D, key: string, ver
 }
 
 /** Applies a batch as the consumer does once the inbox has let it through: so twice is what the inbox would have stopped. */
-export function deliver(db: TestDatabase, ...events: Decoded[]): Promise<void> {
-  return db.worker((tx) => applyEvents(tx, events, handlers));
+export async function deliver(db: TestDatabase, ...events: Decoded[]): Promise<void> {
+  await db.worker((tx) => applyEvents(tx, events, handlers));
 }
 
 const EVIDENCE = Date.UTC(2026, 0, 1);

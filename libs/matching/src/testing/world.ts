@@ -61,8 +61,8 @@ export class World {
     return world;
   }
 
-  hear(...events: Decoded[]): Promise<void> {
-    return this.db.worker((tx) => applyEvents(tx, events, handlers));
+  async hear(...events: Decoded[]): Promise<void> {
+    await this.db.worker((tx) => applyEvents(tx, events, handlers));
   }
 
   async openSite(postalCode: string): Promise<string> {
