@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { chunks, type Person } from './client.js';
 import type { Staff } from './people.js';
 import { token } from './random.js';
-import type { AllocationView } from './rounds.js';
+import { type AllocationView, rankOf } from './rounds.js';
 import type { Structure } from './structures.js';
 import { waitFor } from './wait.js';
 
@@ -129,7 +129,5 @@ interface Kind {
 
 /** A device may stand in for one of its kind that is no better. */
 function replaces(free: Kind, missing: Kind): boolean {
-  return free.category === missing.category && RANK.indexOf(missing.grade) <= RANK.indexOf(free.grade);
+  return free.category === missing.category && rankOf(missing.grade) <= rankOf(free.grade);
 }
-
-const RANK = ['C', 'B', 'A', 'PREMIUM'];

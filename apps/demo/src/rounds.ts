@@ -1,3 +1,4 @@
+import { STOCK_GRADES } from '@lacollecte/contracts';
 import { type Person, Refusal } from './client.js';
 import type { PlannedNeed } from './needs.js';
 import type { Structure } from './structures.js';
@@ -133,7 +134,10 @@ export async function answerAll(structures: readonly Structure[], allocations: r
   return answers.flat();
 }
 
-const RANK = ['C', 'B', 'A', 'PREMIUM'];
+/** From C to PREMIUM. */
+export function rankOf(grade: string): number {
+  return STOCK_GRADES.findIndex((stock) => stock === grade);
+}
 
 /** Which one its structure refuses: one of the most common category and of middling size, so that a device that is not found can be replaced from it. */
 export function toRefuse(allocations: readonly AllocationView[], structures: readonly Structure[]): AllocationView | undefined {
@@ -145,6 +149,6 @@ export function toRefuse(allocations: readonly AllocationView[], structures: rea
   const place = new Map(structures.map(({ id }, i) => [id, i]));
   const candidates = held
     .filter(({ category, structureId }) => category === common && place.has(structureId))
-    .toSorted((a, b) => a.quantity - b.quantity || RANK.indexOf(b.grade) - RANK.indexOf(a.grade) || place.get(a.structureId)! - place.get(b.structureId)!);
+    .toSorted((a, b) => a.quantity - b.quantity || rankOf(b.grade) - rankOf(a.grade) || place.get(a.structureId)! - place.get(b.structureId)!);
   return candidates[Math.floor(candidates.length / 2)];
 }
