@@ -4,7 +4,7 @@ import { CRASH_POINTS } from '@lacollecte/messaging';
 import { Client } from './client.js';
 import { setScene } from './people.js';
 import { type Round, strikeAll } from './round.js';
-import { System } from './system.js';
+import { STRUCK, System } from './system.js';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 /** Long enough for a lost job's lock and a dead member's session to run out, on a machine that does much else. */
@@ -18,7 +18,7 @@ beforeAll(async () => {
   if (built.status !== 0) throw new Error(`${built.stdout}${built.stderr}`);
   const system = await System.start();
   try {
-    round = await strikeAll(system, await setScene(new Client(system)), CRASH_POINTS, 1);
+    round = await strikeAll(system, await setScene(new Client(system)), { points: CRASH_POINTS, services: STRUCK }, 1);
   } finally {
     await system.stop();
   }

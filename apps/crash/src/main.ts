@@ -2,27 +2,36 @@ import { parseArgs } from 'node:util';
 import { CRASH_POINTS, type CrashPoint } from '@lacollecte/messaging';
 import { Client } from './client.js';
 import { setScene } from './people.js';
-import { type Round, strikeAll, type Trial } from './round.js';
-import { System } from './system.js';
+import { type Round, strikeAll, TARGETS, type Targets, type Trial } from './round.js';
+import { STRUCK, System } from './system.js';
 
-const USAGE = `usage: npm run test:crash -- [--runs 20] [--seed 1] [--point <point>]
+const USAGE = `usage: npm run test:crash -- [--runs 20] [--seed 1] [--point <point>] [--service <service>]
 points: ${CRASH_POINTS.join(', ')}
-`;
+services: ${STRUCK.join(', ')}
+Each run strikes every point once, at a service and a pass that follow from the seed; both options may be given more than once.`;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-interface Options {
+interface Options extends Targets {
   readonly runs: number;
   readonly seed: number;
-  readonly points: readonly CrashPoint[];
 }
 
 /** @throws Error where an option is wrong */
 function options(): Options {
-  const { values } = parseArgs({ options: { runs: { type: 'string', default: '1' }, seed: { type: 'string' }, point: { type: 'string', multiple: true } } });
+  const many = { type: 'string', multiple: true } as const;
+  const { values } = parseArgs({ options: { runs: { type: 'string', default: '1' }, seed: { type: 'string' }, point: many, service: many } });
   const [runs, seed] = [Number(values.runs), Number(values.seed ?? Math.floor(Math.random() * 1_000_000))];
-  const points = values.point ? CRASH_POINTS.filter((point) => values.point?.includes(point)) : CRASH_POINTS;
-  if (!Number.isInteger(runs) || runs < 1 || !Number.isInteger(seed) || points.length !== (values.point ? new Set(values.point).size : CRASH_POINTS.length)) throw new Error(USAGE);
-  return { runs, seed, points };
+  const services = chosen(STRUCK, values.service);
+  const points = chosen(CRASH_POINTS, values.point).filter((point) => values.point !== undefined || TARGETS[point].some((service) => services.includes(service)));
+  const possible = points.every((point) => TARGETS[point].some((service) => services.includes(service)));
+  if (!Number.isInteger(runs) || runs < 1 || !Number.isInteger(seed) || !possible) throw new Error(USAGE);
+  return { runs, seed, points, services };
+}
+
+/** All, unless some are named. @throws Error where one is not known */
+function chosen<T extends string>(all: readonly T[], named: readonly string[] | undefined): readonly T[] {
+  if (named?.some((name) => !(all as readonly string[]).includes(name))) throw new Error(USAGE);
+  return named ? all.filter((one) => named.includes(one)) : all;
 }
 
 /** How many of each, by point. */
@@ -38,7 +47,7 @@ function table(points: readonly CrashPoint[], trials: readonly Trial[]): string[
 }
 
 /** Gives the exit status. */
-async function run({ runs, seed, points }: Options): Promise<number> {
+async function run({ runs, seed, ...targets }: Options): Promise<number> {
   say(`Seed ${seed}. Starting a PostgreSQL and six services`);
   const system = await System.start();
   const rounds: Round[] = [];
@@ -46,7 +55,7 @@ async function run({ runs, seed, points }: Options): Promise<number> {
     const scene = await setScene(new Client(system));
     for (let i = 0; i < runs; i++) {
       const start = performance.now();
-      const round = await strikeAll(system, scene, points, seed + i);
+      const round = await strikeAll(system, scene, targets, seed + i);
       rounds.push(round);
       const missed = round.trials.filter(({ struck }) => !struck).map(({ point, service, pass }) => `${point} of ${service} at pass ${pass} never struck`);
       const wrong = [...missed, ...round.trials.flatMap(({ point, service, violations }) => violations.map((violation) => `${point} of ${service}: ${violation}`)), ...round.violations];
@@ -59,7 +68,7 @@ async function run({ runs, seed, points }: Options): Promise<number> {
     await system.stop();
   }
   const trials = rounds.flatMap((round) => round.trials);
-  for (const line of ['', ...table(points, trials)]) say(line);
+  for (const line of ['', ...table(targets.points, trials)]) say(line);
   const violations = rounds.reduce((sum, round) => sum + round.violations.length, 0) + trials.reduce((sum, trial) => sum + trial.violations.length, 0);
   const missed = trials.filter(({ struck }) => !struck).length;
   say(`\n${violations} violations (${rounds.reduce((sum, round) => sum + round.violations.length, 0)} of them found by check), ${missed} points that did not strike`);

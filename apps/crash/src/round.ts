@@ -12,7 +12,7 @@ import type { Struck, System } from './system.js';
 type Work = (client: Client, scene: Scene, random: Random) => Promise<void>;
 
 /** Services that pass each point when their work is done. */
-const TARGETS: Readonly<Record<CrashPoint, readonly Struck[]>> = {
+export const TARGETS: Readonly<Record<CrashPoint, readonly Struck[]>> = {
   'relay-before-publish': ['intake', 'refurbishment', 'inventory', 'matching', 'dispatch'],
   'relay-after-publish': ['intake', 'refurbishment', 'inventory', 'matching', 'dispatch'],
   'consumer-in-transaction': ['refurbishment', 'inventory', 'matching', 'dispatch'],
@@ -21,8 +21,14 @@ const TARGETS: Readonly<Record<CrashPoint, readonly Struck[]>> = {
   'job-after-effect': ['intake', 'matching'],
   'http-after-commit': ['intake', 'refurbishment', 'inventory', 'matching', 'dispatch'],
 };
-/** The latest pass that one stretch of work is sure to reach. */
-const LAST_PASS = (point: CrashPoint, service: Struck): number => (point.startsWith('job') || (point === 'http-after-commit' && service === 'inventory') ? 1 : 3);
+/** Passes of one stretch of work, about: a strike comes at any of them, and at the latest in a later stretch. */
+const PASSES: Readonly<Record<'relay' | 'consumer' | 'job' | 'http', Partial<Record<Struck, number>>>> = {
+  relay: { intake: 16, refurbishment: 8, inventory: 4, matching: 6, dispatch: 6 },
+  consumer: { refurbishment: 4, inventory: 6, matching: 6, dispatch: 6 },
+  job: { intake: 2, matching: 1 },
+  http: { intake: 14, refurbishment: 8, inventory: 2, matching: 3, dispatch: 6 },
+};
+const passes = (point: CrashPoint, service: Struck): number => PASSES[point.split('-')[0] as keyof typeof PASSES][service] ?? 1;
 /** Stretches of work after which a point has not been passed: it never will be. */
 const STRETCHES = 4;
 
@@ -62,23 +68,30 @@ export interface Round {
   readonly violations: readonly string[];
 }
 
+/** What may be struck. */
+export interface Targets {
+  readonly points: readonly CrashPoint[];
+  readonly services: readonly Struck[];
+}
+
 /** The same for the same seed: what is struck, and when. Points of one service come one after the other, services side by side. */
-function plan(points: readonly CrashPoint[], random: Random): Map<Struck, Strike[]> {
+function plan({ points, services }: Targets, random: Random): Map<Struck, Strike[]> {
   const lanes = new Map<Struck, Strike[]>();
   const load = (service: Struck): number => lanes.get(service)?.length ?? 0;
+  const targetsOf = (point: CrashPoint): Struck[] => TARGETS[point].filter((service) => services.includes(service));
   // Those with the least choice first.
-  for (const point of points.toSorted((a, b) => TARGETS[a].length - TARGETS[b].length)) {
-    const least = Math.min(...TARGETS[point].map(load));
-    const service = random.pick(TARGETS[point].filter((target) => load(target) === least));
-    lanes.set(service, [...(lanes.get(service) ?? []), { point, pass: random.between(1, LAST_PASS(point, service)) }]);
+  for (const point of points.toSorted((a, b) => targetsOf(a).length - targetsOf(b).length)) {
+    const least = Math.min(...targetsOf(point).map(load));
+    const service = random.pick(targetsOf(point).filter((target) => load(target) === least));
+    lanes.set(service, [...(lanes.get(service) ?? []), { point, pass: random.between(1, passes(point, service)) }]);
   }
   return lanes;
 }
 
 /** Strikes every point once while people work, lets all settle, and looks for what was lost or done twice. */
-export async function strikeAll(system: System, scene: Scene, points: readonly CrashPoint[], seed: number): Promise<Round> {
+export async function strikeAll(system: System, scene: Scene, targets: Targets, seed: number): Promise<Round> {
   const random = new Random(seed);
-  const lanes = [...plan(points, random)].map(([service, strikes]) => ({ service, strikes, random: new Random(random.between(0, 2 ** 31)) }));
+  const lanes = [...plan(targets, random)].map(([service, strikes]) => ({ service, strikes, random: new Random(random.between(0, 2 ** 31)) }));
   const trials = (await Promise.all(lanes.map(({ service, strikes, random: own }) => lane(system, scene, service, strikes, own)))).flat();
   const checked = await system.check();
   const proved = await Promise.all(trials.map(async ({ client, ...trial }) => ({ ...trial, counts: client.counts, violations: await broken(client) })));

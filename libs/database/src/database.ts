@@ -59,7 +59,7 @@ export class Pool {
     const runner = this.source.createQueryRunner();
     try {
       const client = (await runner.connect()) as PoolClient;
-      let tx: Tx;
+      let tx: Tx | undefined;
       let result: T;
       try {
         const begun = await begin(client, actor, cause, look);
@@ -67,6 +67,7 @@ export class Pool {
         result = await work(tx, begun.seen);
         await commit(client, tx);
       } catch (error) {
+        tx?.end();
         await client.query('ROLLBACK').catch(() => undefined);
         throw error;
       }
@@ -119,6 +120,7 @@ async function commit(client: PoolClient, tx: Tx): Promise<void> {
   const last = await tx.flush();
   const [, committed] = await together(client, () => {
     const written = Promise.all(last.map((statement) => statement()));
+    tx.end();
     return Promise.all([written, client.query('COMMIT')]);
   });
   if (committed.command !== 'COMMIT') throw new Error('the transaction was rolled back by the server');

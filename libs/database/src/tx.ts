@@ -23,6 +23,7 @@ export class Tx {
   readonly #before: (() => Promise<void>)[] = [];
   readonly #last: (() => Promise<unknown>)[] = [];
   readonly #written = new Set<string>();
+  #ended = false;
   /** The transaction that this one is a view of; itself where it is none. */
   readonly root: Tx;
 
@@ -44,7 +45,7 @@ export class Tx {
 
   /** Rows of a statement whose text is constant. Values: `$1` … */
   async query<R extends object = Row>(text: string, values: readonly unknown[] = []): Promise<R[]> {
-    const result = await this.client.query<R & Row>({ name: nameOf(text), text, values: values as unknown[] });
+    const result = await this.#open.query<R & Row>({ name: nameOf(text), text, values: values as unknown[] });
     return result.rows;
   }
 
@@ -55,25 +56,26 @@ export class Tx {
 
   /** How many rows a statement changed. */
   async execute(text: string, values: readonly unknown[] = []): Promise<number> {
-    const result = await this.client.query({ name: nameOf(text), text, values: values as unknown[] });
+    const result = await this.#open.query({ name: nameOf(text), text, values: values as unknown[] });
     return result.rowCount ?? 0;
   }
 
   /** Statements whose text is built (lists with filters): not prepared. */
   async dynamic<R extends object = Row>(text: string, values: readonly unknown[] = []): Promise<R[]> {
-    const result = await this.client.query<R & Row>(text, values as unknown[]);
+    const result = await this.#open.query<R & Row>(text, values as unknown[]);
     return result.rows;
   }
 
   /** Runs a part that may fail without the rest: an error undoes what it wrote and is thrown on. Announce events after it. */
   async attempt<T>(work: () => Promise<T>): Promise<T> {
-    await this.client.query('savepoint attempt');
+    await this.#open.query('savepoint attempt');
     try {
       const result = await work();
-      await this.client.query('release savepoint attempt');
+      await this.#open.query('release savepoint attempt');
       return result;
     } catch (error) {
-      await this.client.query('rollback to savepoint attempt');
+      // Released too, or it would stand in the way of one around it, and of those after it add up.
+      await this.#open.query('rollback to savepoint attempt; release savepoint attempt');
       throw error;
     }
   }
@@ -91,6 +93,17 @@ export class Tx {
   /** Says what was written, so that whoever waits for it is woken after the commit (a hint: must not matter if lost). */
   wrote(what: string): void {
     this.root.#written.add(what);
+  }
+
+  /** The connection, while it is ours: what was not waited for must not run in the transaction of whoever has it next. */
+  get #open(): ClientBase {
+    if (this.root.#ended) throw new Error('the transaction has ended: a statement of it was not waited for');
+    return this.client;
+  }
+
+  /** @internal */
+  end(): void {
+    this.#ended = true;
   }
 
   /** @internal Gives the statements that go with the commit. */

@@ -60,19 +60,37 @@ export interface Decoded {
   readonly fault: string | null;
 }
 
+/** PostgreSQL holds every text but U+0000: what has one must be parked, and so be written down. */
+export function storable(text: string): string {
+  return text.replaceAll('\0', '\u{fffd}');
+}
+
+/** The largest `int` of PostgreSQL. */
+const MAX_INT = 2 ** 31 - 1;
+
+function isCount(value: number): boolean {
+  return Number.isInteger(value) && value >= 0 && value <= MAX_INT;
+}
+
+/** A time that every part of the system can write down: a year of four digits. */
+function isTime(value: Date): boolean {
+  const year = value.getUTCFullYear();
+  return year >= 0 && year <= 9999;
+}
+
 /** Reads the CloudEvents headers; without id or key, (topic, partition, offset) is both. Never throws. */
 export function decode(record: ReceivedRecord): Decoded {
-  const header = (name: string): string | null => record.headers[name]?.toString() ?? null;
+  const header = (name: string): string | null => (record.headers[name] ? storable(record.headers[name].toString()) : null);
   const place = `${record.topic}/${record.partition}/${record.offset}`;
   const id = header('ce_id') ?? place;
-  const key = record.key?.toString() ?? place;
+  const key = record.key ? storable(record.key.toString()) : place;
   const type = header('ce_type');
   const fail = (fault: string): Decoded => ({ record, id, key, type, event: null, fault });
   if (type === null) return fail('no ce_type header');
   const version = Number(header('ce_version'));
   const n = Number(header('ce_sequence'));
   const occurredAt = new Date(header('ce_time') ?? Number.NaN);
-  if (!Number.isInteger(version) || !Number.isInteger(n) || Number.isNaN(occurredAt.getTime())) return fail('ce_version, ce_sequence or ce_time missing or malformed');
+  if (!isCount(version) || !isCount(n) || !isTime(occurredAt)) return fail('ce_version, ce_sequence or ce_time missing or malformed');
   let data: unknown;
   try {
     data = JSON.parse(record.value?.toString() ?? '');

@@ -92,6 +92,9 @@ describe('the consumer', () => {
     ['a missing field', 'schema', (d: Decoded) => decode({ ...d.record, value: Buffer.from('{}') })],
     ['an unknown type', 'unknown-type', (d: Decoded) => decode({ ...d.record, headers: { ...d.record.headers, ce_type: Buffer.from('tech.lacollecte.intake.flown.v1') } })],
     ['no headers at all', 'undecodable', (d: Decoded) => decode({ ...d.record, headers: {}, key: null })],
+    ['a version beyond any', 'undecodable', (d: Decoded) => decode({ ...d.record, headers: { ...d.record.headers, ce_version: Buffer.from('99999999999') } })],
+    ['a time beyond any', 'undecodable', (d: Decoded) => decode({ ...d.record, headers: { ...d.record.headers, ce_time: Buffer.from('+275000-01-01T00:00:00Z') } })],
+    ['null characters in key, headers and their names', 'undecodable', (d: Decoded) => decode({ ...d.record, headers: { 'a\0b': Buffer.from('x'), ce_id: Buffer.from('a\0b'), ce_type: Buffer.from('\0') }, key: Buffer.from('\0') })],
   ])('parks %s as %s', async (_, reason, spoil) => {
     await consumer.apply([ready(randomUUID(), 1), spoil(ready(randomUUID(), 1)), ready(randomUUID(), 1)], never);
     expect((await parked()).map((row) => row.reason)).toEqual([reason]);

@@ -1,5 +1,5 @@
 import type { Tx } from '@lacollecte/database';
-import type { Decoded } from './cloud-event.js';
+import { type Decoded, storable } from './cloud-event.js';
 
 /** Records what is new, in the order of ids (two batches never wait in a circle); a twin in flight is waited for. */
 export async function recordFresh(tx: Tx, batch: readonly Decoded[]): Promise<Decoded[]> {
@@ -55,9 +55,9 @@ export async function park(tx: Tx, decoded: Decoded, reason: string, error: stri
 }
 
 async function insertParked(tx: Tx, decoded: Decoded, reason: string | null, error: string | null): Promise<void> {
-  const headers = Object.fromEntries(Object.entries(decoded.record.headers).map(([name, value]) => [name, value.toString('base64')]));
+  const headers = Object.fromEntries(Object.entries(decoded.record.headers).map(([name, value]) => [storable(name), value.toString('base64')]));
   await tx.execute(
     `insert into parked_event (id, topic, key, type, headers, value, reason, error) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    [decoded.id, decoded.record.topic, decoded.key, decoded.type, JSON.stringify(headers), decoded.record.value, reason, error],
+    [decoded.id, decoded.record.topic, decoded.key, decoded.type, JSON.stringify(headers), decoded.record.value, reason, error && storable(error)],
   );
 }

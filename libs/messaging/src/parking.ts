@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { EVENTS } from '@lacollecte/contracts';
 import { type Actor, isTransient, NO_CAUSE, type Pool, type Row, type Tx } from '@lacollecte/database';
 import { applyEvents, type Handlers } from './apply.js';
-import { type Decoded, decode } from './cloud-event.js';
+import { type Decoded, decode, storable } from './cloud-event.js';
 
 export interface ParkedKey {
   readonly topic: string;
@@ -76,7 +76,7 @@ export class Parking {
 
   async #failedAgain(actor: Actor, { topic, key }: ParkedKey, position: string | undefined, error: Error): Promise<{ left: number; error: string }> {
     return this.worker.transaction(actor, NO_CAUSE, async (tx) => {
-      await tx.execute(`update parked_event set reason = coalesce(reason, 'handler'), error = $2 where position = $1`, [position, error.message.slice(0, 4000)]);
+      await tx.execute(`update parked_event set reason = coalesce(reason, 'handler'), error = $2 where position = $1`, [position, storable(error.message.slice(0, 4000))]);
       const row = await tx.one<{ n: number }>('select count(*)::int as n from parked_event where topic = $1 and key = $2', [topic, key]);
       return { left: row!.n, error: error.message };
     });

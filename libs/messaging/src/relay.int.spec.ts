@@ -19,7 +19,8 @@ class Recorder {
     return records.map((record) => {
       const status = this.answer(record);
       if (status === 'acknowledged') this.sent.push(record);
-      return status === 'acknowledged' ? { status, partition: 0 } : { status, error: new Error(`the broker says ${status}`) };
+      if (status === 'acknowledged') return { status, partition: 0 };
+      return status === 'held' ? { status } : { status, error: new Error(`the broker says ${status}`) };
     });
   }
 
@@ -103,11 +104,12 @@ describe('the relay', () => {
 
   it('holds the key of a row that can never be sent, and lets the others flow', async () => {
     const [bad, good] = [randomUUID(), randomUUID()];
-    await announce(bad, 1);
+    await announce(bad, 1, 2);
     await announce(good, 1);
-    recorder.answer = (record) => (record.key === bad ? 'refused' : 'acknowledged');
+    recorder.answer = ({ key, headers }) => (key === good ? 'acknowledged' : headers.ce_version!.toString() === '1' ? 'refused' : 'held');
     await relayEvents(client, recorder, silent);
-    await announce(bad, 2);
+    recorder.answer = () => 'acknowledged';
+    await announce(bad, 3);
     await announce(good, 2);
     await relayEvents(client, recorder, silent);
     expect(recorder.versions(good)).toEqual(['1', '2']);
@@ -115,6 +117,7 @@ describe('the relay', () => {
     expect(await database.sql('select version, parked_reason from outbox join outbox_pending using (position) where key = $1 order by position', [bad])).toEqual([
       { version: 1, parked_reason: 'the broker says refused' },
       { version: 2, parked_reason: null },
+      { version: 3, parked_reason: null },
     ]);
   });
 

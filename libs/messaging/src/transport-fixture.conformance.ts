@@ -26,3 +26,12 @@ export function random(seed: number): () => number {
 export function record(topic: string, key: string | null, value: string): OutgoingRecord {
   return { topic, key, headers: {}, value: Buffer.from(value) };
 }
+
+/** A delivery, as a member noted it. */
+export interface Seen {
+  readonly member: string;
+  readonly key: string | null;
+  readonly value: string;
+  readonly partition: number;
+  readonly offset: bigint;
+}

@@ -1,16 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { eventually } from '@lacollecte/testing';
 import { partitionOf } from './partitioner.js';
-import { random, record, type TransportFixture } from './transport-fixture.conformance.js';
+import { random, record, type Seen, type TransportFixture } from './transport-fixture.conformance.js';
 import { type Consumption, MAX_RECORD_BYTES, type OutgoingRecord, type ReceivedRecord, type RecordBatch, type Transport } from './transport.js';
-
-interface Seen {
-  readonly member: string;
-  readonly key: string | null;
-  readonly value: string;
-  readonly partition: number;
-  readonly offset: bigint;
-}
 
 /** What every transport must do. `SEED` in the environment repeats an interleaving. */
 export function transportConformance(name: string, open: () => Promise<TransportFixture>): void {
@@ -220,6 +212,14 @@ export function transportConformance(name: string, open: () => Promise<Transport
       expect(results.map((result) => result.status)).toEqual(['acknowledged', 'refused', 'acknowledged']);
       await consume('a');
       await eventually(() => expect(values()).toEqual(['1', '2']), { what: 'the records that fit' });
+    });
+
+    it('holds back what follows a refused record of its key, so that it does not overtake it', async () => {
+      const large = { ...record(topic, 'k', ''), value: Buffer.alloc(MAX_RECORD_BYTES + 1) };
+      const results = await transport.send([record(topic, 'k', '1'), large, record(topic, 'k', '3'), record(topic, 'other', 'x')]);
+      expect(results.map((result) => result.status)).toEqual(['acknowledged', 'refused', 'held', 'acknowledged']);
+      await consume('a');
+      await eventually(() => expect(values()).toEqual(['1', 'x']), { what: 'the records that fit' });
     });
 
     it('refuses a topic that nobody created, and another number of partitions', async () => {

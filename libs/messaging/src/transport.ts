@@ -6,11 +6,15 @@ export interface OutgoingRecord {
   readonly value: Buffer | null;
 }
 
-/** What became of one record: acknowledged by every in-sync replica, to be tried again, or never to be taken. */
+/**
+ * What became of one record: acknowledged by every in-sync replica, to be tried again, never to be taken, or held back
+ * because an earlier record of its key in the same call was refused.
+ */
 export type SendResult =
   | { readonly status: 'acknowledged'; readonly partition: number }
   | { readonly status: 'retry'; readonly error: Error }
-  | { readonly status: 'refused'; readonly error: Error };
+  | { readonly status: 'refused'; readonly error: Error }
+  | { readonly status: 'held' };
 
 export interface ReceivedRecord {
   readonly topic: string;

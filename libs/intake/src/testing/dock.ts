@@ -10,6 +10,8 @@ import { issueLabels } from '../commands/issue-labels.js';
 import { openLot } from '../commands/open-lot.js';
 import { type ReceivedDevice, receiveDevice, type ScannedDevice } from '../commands/receive-device.js';
 import { intakeService } from '../intake.service.js';
+import { listLines, showLot } from '../queries/lots.js';
+import { listTasks, type TaskView } from '../queries/tasks.js';
 
 export interface Sums {
   readonly declared: number;
@@ -20,6 +22,9 @@ export interface Sums {
   readonly awaited: number;
   readonly unexpected: number;
 }
+
+/** A lot as its donor sees it. */
+export type ShownLot = Record<string, unknown> & { version: number; state: string };
 
 /** A donor, two sites with an operator each, and a coordinator. */
 export class Dock {
@@ -56,6 +61,13 @@ export class Dock {
   async state(lotId: string): Promise<string> {
     const [row] = await this.db.sql<{ state: string }>('select state from lot where id = $1', [lotId]);
     return row!.state;
+  }
+
+  async line(lotId: string, position: number): Promise<{ id: string; received: number; refused: number; missing: number }> {
+    const [row] = await this.db.sql<{ id: string; received: number; refused: number; missing: number }>(
+      'select id, received, refused, missing from lot_line where lot_id = $1 and position = $2', [lotId, position],
+    );
+    return row!;
   }
 
   /** A draft with these lines. */
@@ -113,6 +125,25 @@ export class Dock {
     await this.as(this.operator, (tx) => endReception(tx, { lotId, version }));
   }
 
+  async show(lotId: string, who: Actor = this.donor): Promise<ShownLot> {
+    return (await this.as(who, (tx) => showLot(tx, lotId))) as unknown as ShownLot;
+  }
+
+  async lines(lotId: string): Promise<(TypedLine & { id: string; position: number })[]> {
+    const page = await this.as(this.donor, (tx) => listLines(tx, lotId, { limit: 100 }));
+    return page.items as unknown as (TypedLine & { id: string; position: number })[];
+  }
+
+  add(lotId: string, version: number, ...lines: Partial<TypedLine>[]): Promise<void> {
+    return this.as(this.donor, (tx) => addLines(tx, { lotId, version, lines: lines.map((line) => ({ category: 'laptop', quantity: 1, ...line })) }));
+  }
+
+  /** Open ones of this kind. */
+  async tasks(kind: string, lotId: string): Promise<TaskView[]> {
+    const page = await this.as(this.coordinator, (tx) => listTasks(tx, { limit: 100 }));
+    return page.items.filter((task) => task.kind === kind && task.lotId === lotId);
+  }
+
   /** Counted from its rows. */
   async sums(lotId: string): Promise<Sums> {
     const [row] = await this.db.sql<Sums>(
@@ -133,15 +164,18 @@ export class Dock {
 
   /** Whatever happened: every rule of the trade holds, and each aggregate's versions are dense, with an event each and the newest one's state. */
   async expectConsistent(): Promise<void> {
-    for (const rule of intakeService.invariants) expect({ rule: rule.name, broken: await this.db.sql(rule.violations) }).toEqual({ rule: rule.name, broken: [] });
+    for (const { name, violations } of intakeService.invariants) {
+      const broken = await this.db.sql(violations);
+      if (broken.length > 0) throw new Error(`${name}: ${JSON.stringify(broken)}`);
+    }
     for (const { table, topic } of intakeService.aggregates) {
-      const broken = await this.db.sql(
+      const differing = await this.db.sql(
         `select a.id, a.version, a.state, e.n, e.state as told from ${table} a left join (
            select key, count(distinct version) as n, max(version) as version, (array_agg(data order by version desc))[1]::jsonb ->> 'state' as state from outbox where topic = $1 group by key) e
          on e.key = a.id::text where e.n is distinct from a.version or e.version is distinct from a.version or e.state is distinct from a.state`,
         [topic],
       );
-      expect({ table, broken }).toEqual({ table, broken: [] });
+      if (differing.length > 0) throw new Error(`rows of ${table} differ from their events: ${JSON.stringify(differing)}`);
     }
   }
 
@@ -161,4 +195,15 @@ export async function donorIn(db: TestDatabase, kind = 'company'): Promise<Actor
 async function versionOf(tx: Tx, lotId: string): Promise<number> {
   const row = await tx.one<{ version: number }>('select version from lot where id = $1', [lotId]);
   return row!.version;
+}
+
+/** Milliseconds from one time of a lot to another. */
+export const between = (lot: ShownLot, from: string, to: string): number => (lot[to] as Date).getTime() - (lot[from] as Date).getTime();
+
+/** A serial of its own. */
+export const newSerial = (): string => `S${randomUUID().slice(0, 8).toUpperCase()}`;
+
+/** Codes of those that were refused. */
+export function refusals(results: readonly PromiseSettledResult<unknown>[]): string[] {
+  return results.flatMap((result) => (result.status === 'rejected' ? [(result.reason as { code?: string }).code ?? String(result.reason)] : []));
 }

@@ -15,6 +15,13 @@ interface TopicLog extends Pick<Transport, 'read'> {
   readonly written: EventEmitter;
 }
 
+/** What the member was to do with a batch failed; whatever it looks like, it is not the log's connection. */
+class BatchFailed extends Error {
+  constructor(override readonly cause: Error) {
+    super(cause.message);
+  }
+}
+
 interface Assignment {
   readonly generation: number;
   /** Next offset by `topic/partition`. */
@@ -42,11 +49,18 @@ export class EmbeddedConsumption implements Consumption {
   }
 
   async join(): Promise<void> {
-    await this.pool.query('insert into consumer_group (name) values ($1) on conflict do nothing', [this.options.group]);
+    const { group, topics } = this.options;
+    await this.pool.query('insert into consumer_group (name) values ($1) on conflict do nothing', [group]);
+    // Where a new group begins is kept at once: what it has yet to read is not trimmed, even if it never ends its first batch.
+    await this.pool.query(
+      `insert into group_offset (group_name, topic, partition, next)
+       select $1, topic, partition, first from partition where topic = any($2) order by topic, partition on conflict do nothing`,
+      [group, topics],
+    );
     await this.#enter();
     this.#beating = this.#heartbeat();
     this.#running = this.#run().catch((error: Error) => {
-      this.failure = error;
+      this.failure = error instanceof BatchFailed ? error.cause : error;
       return this.#leave();
     });
   }
@@ -103,7 +117,7 @@ export class EmbeddedConsumption implements Consumption {
         const worked = await this.#pass();
         if (!worked) await this.#idle();
       } catch (error) {
-        if (!isConnectionError(error)) throw error;
+        if (error instanceof BatchFailed || !isConnectionError(error)) throw error;
         await sleep(HEARTBEAT_MS, undefined, { signal }).catch(() => undefined);
       }
     }
@@ -158,7 +172,7 @@ export class EmbeddedConsumption implements Consumption {
         await this.options.onBatch({ topic, partition, records, signal });
       } catch (error) {
         if (signal.aborted) return; // not ours any more, or we stop: whoever comes next gets it again
-        throw error;
+        throw new BatchFailed(error as Error);
       }
     }
     const behind = records.length > 0 ? records.at(-1)!.offset + 1n : next;

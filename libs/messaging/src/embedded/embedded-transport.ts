@@ -80,11 +80,17 @@ export class EmbeddedTransport implements Transport {
   async send(records: readonly OutgoingRecord[]): Promise<SendResult[]> {
     const results: SendResult[] = [];
     const placed: { record: OutgoingRecord; partition: number; index: number }[] = [];
+    const refused = new Set<string>();
     for (const [index, record] of records.entries()) {
       const partitions = this.#partitions.get(record.topic) ?? (await this.#lookUp(record.topic));
-      if (partitions === undefined) results[index] = { status: 'refused', error: new Error(`no topic ${record.topic}`) };
-      else if (recordBytes(record) > MAX_RECORD_BYTES) results[index] = { status: 'refused', error: new Error(`record of ${recordBytes(record)} bytes; at most ${MAX_RECORD_BYTES}`) };
-      else placed.push({ record, partition: partitionOf(record.key, partitions), index });
+      const size = recordBytes(record);
+      const place = `${record.topic} ${record.key}`;
+      if (record.key !== null && refused.has(place)) results[index] = { status: 'held' };
+      else if (partitions !== undefined && size <= MAX_RECORD_BYTES) placed.push({ record, partition: partitionOf(record.key, partitions), index });
+      else {
+        refused.add(place);
+        results[index] = { status: 'refused', error: new Error(partitions === undefined ? `no topic ${record.topic}` : `record of ${size} bytes; at most ${MAX_RECORD_BYTES}`) };
+      }
     }
     if (placed.length === 0) return results;
     try {

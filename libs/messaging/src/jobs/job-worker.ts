@@ -1,4 +1,5 @@
 import { type Cause, type Pool, SYSTEM, type Tx } from '@lacollecte/database';
+import { storable } from '../cloud-event.js';
 import { crashPoint } from '../crash-point.js';
 import type { JobProcessor, JobRun } from '../job.js';
 import type { MessagingLog } from '../log.js';
@@ -101,7 +102,7 @@ export class JobWorker {
     this.log.warn({ err: error, job: row.id, queue: this.processor.definition.queue, attempt: row.attempt }, 'job failed; it will run again');
     const seconds = Math.min(2 ** Math.min(row.attempt, 10), MAX_BACKOFF_SECONDS);
     await this.#transaction(this.#causeOf(row), (tx) =>
-      tx.execute(`update job set error = $2, due_at = now() + $3 * interval '1 second' where id = $1 and done_at is null`, [row.id, error.message.slice(0, 4000), seconds]),
+      tx.execute(`update job set error = $2, due_at = now() + $3 * interval '1 second' where id = $1 and done_at is null`, [row.id, storable(error.message.slice(0, 4000)), seconds]),
     );
   }
 }
