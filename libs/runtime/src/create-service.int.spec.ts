@@ -8,6 +8,7 @@ import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import { pino } from 'pino';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { z } from 'zod';
+import { forgetAnswers } from './platform/forget-answers.js';
 import { createService, PlatformTables1700000000000, type RunningService, type ServiceDefinition, setting, UnitOfWork } from './index.js';
 
 type Site = EventData<typeof directory.SiteChanged>;
@@ -162,6 +163,16 @@ describe('a service', () => {
   it('runs its sweeps', async () => {
     await post('sweep me');
     await eventually(async () => expect(await database.sql(`select state from note where text = 'sweep me'`)).toEqual([{ state: 'swept' }]), { what: 'the sweep' });
+  });
+
+  it('forgets what it answered after 30 days, and not before', async () => {
+    const keep = (key: string, age: string) =>
+      database.sql(`insert into idempotency_key (subject, method, route, key, body_hash, created_at) values ('s', 'POST', '/', $1, 'h', now() - $2::interval)`, [key, age]);
+    await keep('old', '30 days 1 hour');
+    await keep('young', '29 days 23 hours');
+    expect(await database.worker((tx) => forgetAnswers.run(tx))).toBe(1);
+    expect(await database.worker((tx) => forgetAnswers.run(tx))).toBe(0);
+    expect(await database.sql(`select key from idempotency_key where subject = 's'`)).toEqual([{ key: 'young' }]);
   });
 
   it('lets an admin change a figure, once per version', async () => {

@@ -11,6 +11,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { describe, problemsOf } from './describe.js';
 import { type Log, nestLogger } from './log.js';
 import { MessagingHost } from './messaging-host.js';
+import { forgetAnswers } from './platform/forget-answers.js';
 import { PLATFORM_CONTROLLERS } from './platform/index.js';
 import { RethrowFilter } from './rethrow.filter.js';
 import type { ServiceDefinition } from './service.js';
@@ -60,13 +61,13 @@ export async function createService(definition: ServiceDefinition, config: Servi
   const strategy = new EventStrategy(definition.name, database.worker, config.transport, log);
   const state = new ServiceState(definition, database, strategy, describe(definition));
   const host = new MessagingHost(definition, config.database.worker, database, config.transport, config.queues, log);
-  const sweeper = new Sweeper(database.worker, definition.sweeps, log);
+  const sweeper = new Sweeper(database.worker, [...definition.sweeps, forgetAnswers], log);
   let app: NestFastifyApplication | undefined;
   const stop = async (): Promise<void> => {
+    await app?.close();
     await strategy.close();
     await sweeper.stop();
     await host.stop();
-    await app?.close();
     await database.close();
   };
   try {

@@ -13,7 +13,7 @@ export class MessagingHost {
   readonly #processors: readonly JobProcessor[];
   readonly queues = new Map<string, JobQueue>();
   #timer: NodeJS.Timeout | undefined;
-  #sweeping: Promise<unknown> = Promise.resolve();
+  #sweeping: Promise<unknown> | null = null;
 
   constructor(
     definition: ServiceDefinition,
@@ -43,9 +43,9 @@ export class MessagingHost {
     for (const processor of this.#processors) this.#workers.push(new JobWorker(this.database.worker, this.backend, processor, this.log));
     if (this.queues.size === 0) return;
     this.#timer = setInterval(() => {
-      this.#sweeping = this.#sweeping
-        .then(() => sweepJobs(this.database.worker, this.queues))
-        .catch((err: unknown) => this.log.warn({ err }, 'looking for lost jobs failed for now'));
+      this.#sweeping ??= sweepJobs(this.database.worker, this.queues)
+        .catch((err: unknown) => this.log.warn({ err }, 'looking for lost jobs failed for now'))
+        .finally(() => (this.#sweeping = null));
     }, JOB_SWEEP_MS);
   }
 

@@ -88,6 +88,21 @@ describe('jobs on PostgreSQL', () => {
     await done(id);
   });
 
+  it('is swept by one at a time', async () => {
+    const id = await database.worker((tx) => enqueue(tx, Count, { to: 1 }));
+    await database.sql(`update job set enqueued_at = now() - interval '1 minute' where id = $1`, [id]);
+    const asked: string[] = [];
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const slow: JobQueue = { ...queue, forgot: async (job) => (asked.push(job), await held, false) };
+    const first = sweepJobs(database.database.worker, new Map([[Count.queue, slow]]));
+    await eventually(() => expect(asked).toEqual([id]), { what: 'the first sweep to ask the queue' });
+    expect(await sweepJobs(database.database.worker, new Map([[Count.queue, queue]]))).toBe(0);
+    release();
+    expect(await first).toBe(0);
+    await database.sql('delete from job where id = $1', [id]);
+  });
+
   it('keeps one of two overlapping runs', async () => {
     let entered = 0;
     let release = (): void => undefined;
