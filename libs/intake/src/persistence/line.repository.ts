@@ -73,15 +73,9 @@ export async function onCountedLine<L>(tx: Tx, device: Unnamed, take: (lineId: s
   }
 }
 
-/** Counted lines of the category (none that names a device by its IMEI) with room: of the same maker first, then those that name none, then others; the same of the model. */
+/** Counted lines of the category (none that names a device by its IMEI) with room: of the same maker first, then those that name none, then others; likewise of the model. */
 async function countedLines(tx: Tx, { lotId, category, maker, model }: Unnamed): Promise<string[]> {
-  const rows = await tx.query<{ id: string }>(
-    `select id from lot_line
-     where lot_id = $1 and category = $2 and serial is null and imei is null and (declined + received + refused + missing < quantity or missing > 0)
-     order by case when lower(maker) = lower($3) then 0 when maker is null or $3 is null then 1 else 2 end,
-       case when lower(model) = lower($4) then 0 when model is null or $4 is null then 1 else 2 end, position limit 20`,
-    [lotId, category, maker ?? null, model ?? null],
-  );
+  const rows = await tx.query<{ id: string }>('select lines_with_room($1, $2, $3, $4) as id', [lotId, category, maker ?? null, model ?? null]);
   return rows.map((row) => row.id);
 }
 

@@ -1,6 +1,13 @@
 import { protect } from '@lacollecte/database';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
+const ROOM = 'serial is null and imei is null and (declined + received + refused + missing < quantity or missing > 0)';
+/** The best first. Each is a walk along the index of lines with room, and the first ones found end it: a list of 50,000 phones without serials is as many counted lines. */
+const LINES_WITH_ROOM = [
+  'lower(l.maker) = lower($3) and lower(l.model) = lower($4)', 'lower(l.maker) = lower($3) and lower(l.model) is null', 'lower(l.maker) = lower($3)',
+  'lower(l.maker) is null and lower(l.model) = lower($4)', 'lower(l.maker) is null', 'true',
+].map((fits) => `(select id from lot_line l where lot_id = $1 and category = $2 and ${ROOM} and ${fits} order by lower(l.maker), lower(l.model), position limit 20)`).join(' union all ');
+
 export class IntakeTables1710000000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
@@ -40,7 +47,13 @@ export class IntakeTables1710000000000 implements MigrationInterface {
       );
       create index lot_line_serial on lot_line (serial) where serial is not null;
       create index lot_line_imei on lot_line (lot_id, imei) where imei is not null;
-      create index lot_line_counted on lot_line (lot_id, category) where serial is null;
+      -- Counted lines with room, as reception looks for them.
+      create index lot_line_open on lot_line (lot_id, category, lower(maker), lower(model), position)
+        where ${ROOM};
+      -- Past the policies on purpose: under them an index on lower() is of no use. For reception, whose staff see every lot.
+      create function lines_with_room(lot uuid, kind text, maker text, model text) returns setof uuid language sql stable security definer set search_path = public as $$
+        ${LINES_WITH_ROOM} limit 20
+      $$;
 
       create table device (
         id uuid primary key, version int not null, state text not null,
@@ -103,6 +116,6 @@ export class IntakeTables1710000000000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`drop table task, accessory_stock, label, label_roll, dock_refusal, reception_package, reception, pickup, device, lot_line, lot, donor, site; drop sequence label_number; drop function serials_of_others`);
+    await runner.query(`drop table task, accessory_stock, label, label_roll, dock_refusal, reception_package, reception, pickup, device, lot_line, lot, donor, site; drop sequence label_number; drop function serials_of_others, lines_with_room`);
   }
 }
