@@ -4,7 +4,7 @@ import { append } from '@lacollecte/messaging';
 import { v7 } from 'uuid';
 import { normaliseImei, normaliseSerial } from '../domain/identifiers.js';
 import { recycleForAge } from '../domain/lot.js';
-import { lineOfSerial, lockCounting, type MatchedLine, onCountedLine, receiveOnLine } from '../persistence/line.repository.js';
+import { lineOfSerial, type MatchedLine, onCountedLine, receiveOnLine } from '../persistence/line.repository.js';
 import type { ReceptionRow } from '../persistence/reception.repository.js';
 import { openSession } from './change-reception.js';
 
@@ -35,11 +35,6 @@ export interface ReceivedDevice {
   readonly hintLotId: string | null;
 }
 
-/** An open session; `many` devices come in one transaction. */
-interface Session extends ReceptionRow {
-  readonly many?: boolean;
-}
-
 interface Match {
   readonly how: ReceivedDevice['matched'];
   readonly line?: MatchedLine;
@@ -48,7 +43,7 @@ interface Match {
 }
 
 /** By serial, else by the operator's choice, else a counted line of its category with room, else unexpected. */
-async function match(tx: Tx, reception: Session, scan: ScannedDevice, serial: string | null, imei: string | null): Promise<Match> {
+async function match(tx: Tx, reception: ReceptionRow, scan: ScannedDevice, serial: string | null, imei: string | null): Promise<Match> {
   const named = await lineOfSerial(tx, reception.lotId, serial, imei);
   if (named) {
     const line = await receiveOnLine(tx, named.id);
@@ -56,7 +51,6 @@ async function match(tx: Tx, reception: Session, scan: ScannedDevice, serial: st
     if (!named.declined) throw new DomainError('already-received', { serial: serial ?? imei ?? '' });
     return { how: 'unexpected', category: named.category, declined: true };
   }
-  if (reception.many) await lockCounting(tx, reception.lotId);
   if (scan.lineId) {
     const chosen = await tx.one('select 1 from lot_line where id = $1 and lot_id = $2', [scan.lineId, reception.lotId]);
     const line = chosen ? await receiveOnLine(tx, scan.lineId) : undefined;
@@ -97,11 +91,11 @@ async function takeLabel(tx: Tx, scanned: string, siteId: string, deviceId: stri
 
 const differ = (one: string | null, other: string | null): boolean => one !== null && other !== null && one !== other;
 
-/** The same scan again is answered as before; the label on another device is refused. */
-async function asBefore(tx: Tx, deviceId: string, label: string, serial: string | null, imei: string | null): Promise<ReceivedDevice> {
+/** The same scan again is answered as before; the label on another device, or on one of another lot, is refused. */
+async function asBefore(tx: Tx, deviceId: string, lotId: string, label: string, serial: string | null, imei: string | null): Promise<ReceivedDevice> {
   const before = await tx.one<ReceivedDevice & { serial: string | null; imei: string | null }>(
-    `select id as "deviceId", label, matched, line_id as "lineId", category, serial, imei, null as hint, null as "hintLotId" from device where id = $1`,
-    [deviceId],
+    `select id as "deviceId", label, matched, line_id as "lineId", category, serial, imei, null as hint, null as "hintLotId" from device where id = $1 and lot_id = $2`,
+    [deviceId, lotId],
   );
   if (!before || differ(serial, before.serial) || differ(imei, before.imei)) throw new DomainError('label-used', { label });
   const { serial: _, imei: __, ...received } = before;
@@ -113,13 +107,13 @@ export async function receiveDevice(tx: Tx, { receptionId, ...scan }: ScannedDev
 }
 
 /** One device into an open session. Its announcement comes last: nothing after it can fail. */
-export async function receive(tx: Tx, reception: Session, scan: ScannedDevice): Promise<ReceivedDevice> {
+export async function receive(tx: Tx, reception: ReceptionRow, scan: ScannedDevice): Promise<ReceivedDevice> {
   const serial = scan.serial ? normaliseSerial(scan.serial) : null;
   const imei = scan.imei ? normaliseImei(scan.imei) : null;
   if (scan.imei && !imei) throw new DomainError('imei-invalid');
   const deviceId = v7();
   const { label, taken } = await takeLabel(tx, scan.label, reception.siteId, deviceId);
-  if (taken) return asBefore(tx, taken, label, serial, imei);
+  if (taken) return asBefore(tx, taken, reception.lotId, label, serial, imei);
   const found = await match(tx, reception, scan, serial, imei);
   const { how, line, category } = found;
   if (category === 'accessory') throw new DomainError('accessory-has-no-label');

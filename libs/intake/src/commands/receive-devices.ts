@@ -1,5 +1,6 @@
 import { DomainError } from '@lacollecte/contracts';
 import type { Tx } from '@lacollecte/database';
+import { lockLists } from '../persistence/line.repository.js';
 import { openSession } from './change-reception.js';
 import { receive, type ReceivedDevice, type ScannedDevice } from './receive-device.js';
 
@@ -10,7 +11,8 @@ export type ScanResult =
 
 /** A list received in one go: each answered by itself, none lost. */
 export async function receiveDevices(tx: Tx, { receptionId, scans }: { receptionId: string; scans: readonly ScannedDevice[] }): Promise<ScanResult[]> {
-  const reception = { ...(await openSession(tx, receptionId)), many: true };
+  const reception = await openSession(tx, receptionId);
+  await lockLists(tx, reception.lotId);
   const results: ScanResult[] = [];
   for (const scan of scans) {
     try {

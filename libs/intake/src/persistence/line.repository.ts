@@ -43,10 +43,10 @@ export async function lineOfSerial(tx: Tx, lotId: string, serial: string | null,
 }
 
 /**
- * Before lines are taken by choice or count, many in one transaction: two lists of one lot would take them in different orders,
- * and wait for each other for ever.
+ * Before many devices come in one transaction: two lists of one lot would take labels and lines in different orders, and wait for
+ * each other for ever.
  */
-export async function lockCounting(tx: Tx, lotId: string): Promise<void> {
+export async function lockLists(tx: Tx, lotId: string): Promise<void> {
   await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 8))', [lotId]);
 }
 

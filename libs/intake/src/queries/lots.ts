@@ -50,15 +50,17 @@ export interface LineView {
   readonly created_at: string;
 }
 
-/** In the order of the manifest. */
+/** In the order of the manifest. Throws `not-found`, and `bad-cursor` where the last line seen was taken out meanwhile. */
 export async function listLines(tx: Tx, lotId: string, query: PageInput): Promise<Page<LineView>> {
   await showLot(tx, lotId);
   const [, lastId] = fromCursor(query.after);
+  const last = lastId ? await tx.one<{ position: number }>('select position from lot_line where id = $1 and lot_id = $2', [lastId, lotId]) : { position: 0 };
+  if (!last) throw new DomainError('bad-cursor', {}, [{ pointer: '/query/after', code: 'bad-cursor' }]);
   const rows = await tx.query<LineView>(
     `select id, '' as created_at, position, category, maker, model, serial, imei, asset_tag as "assetTag", quantity, manufactured_year as "manufacturedYear", condition,
        declared_value as "declaredValue", declared_value_method as "declaredValueMethod", declared_value_proof as "declaredValueProof", notes, declined, decline_reason as "declineReason", received, refused, missing
-     from lot_line where lot_id = $1 and position > coalesce((select position from lot_line where id = $2), 0) order by position limit $3`,
-    [lotId, lastId, query.limit + 1],
+     from lot_line where lot_id = $1 and position > $2 order by position limit $3`,
+    [lotId, last.position, query.limit + 1],
   );
   return toPage(rows, query.limit, without);
 }

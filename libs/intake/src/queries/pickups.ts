@@ -1,5 +1,6 @@
 import { DomainError } from '@lacollecte/contracts';
 import type { Tx } from '@lacollecte/database';
+import { loadLot } from '../persistence/lot.repository.js';
 
 export interface PickupView {
   readonly id: string;
@@ -15,7 +16,9 @@ export interface PickupView {
 
 const PICKUP = `select id, version, state, site_id as "siteId", planned_on::text as "plannedOn", pallets, boxes, seals, reason from pickup`;
 
-export function listPickups(tx: Tx, lotId: string): Promise<PickupView[]> {
+/** Throws `not-found`. */
+export async function listPickups(tx: Tx, lotId: string): Promise<PickupView[]> {
+  await loadLot(tx, lotId);
   return tx.query<PickupView>(`${PICKUP} where lot_id = $1 order by created_at, id`, [lotId]);
 }
 
