@@ -69,7 +69,8 @@ function flightText(inFlight: readonly InFlight[]): string[] {
 function verdictText(report: Report, allowEmpty: boolean): string {
   const { rules, inFlight } = report;
   const broken = rules.filter((rule) => rule.violated > 0).length;
-  const empty = rules.filter((rule) => rule.violated === 0 && isEmpty(rule, allowEmpty)).length;
+  const nothing = rules.filter((rule) => rule.examined === 0).length;
+  const empty = allowEmpty ? 0 : nothing;
   const late = inFlight.filter(isLate).length;
   const parked = inFlight.filter((event) => event.where === 'parked').length;
   const examined = rules.reduce((sum, rule) => sum + rule.examined, 0);
@@ -79,7 +80,7 @@ function verdictText(report: Report, allowEmpty: boolean): string {
     late > 0 && `${count(late, 'event')} in flight for more than ${LATE_SECONDS} seconds`,
     parked > 0 && `${count(parked, 'event')} parked: look at /api/{service}/parked`,
   ].filter(Boolean);
-  return troubles.length > 0 ? troubles.join('; ') : `All ${count(rules.length, 'rule')} hold (${count(examined, 'row')} examined).`;
+  return troubles.length > 0 ? troubles.join('; ') : `All ${count(rules.length, 'rule')} hold (${count(examined, 'row')} examined${nothing > 0 ? `; ${count(nothing, 'rule')} had nothing to examine` : ''}).`;
 }
 
 /** For programs: rule → violations, and what is in flight. */

@@ -9,6 +9,10 @@ const REFUSED = 1;
 export async function announce(client: Client, { donor }: Scene, rows: number): Promise<void> {
   const title = `list ${v7()}`;
   const lot = await client.until('intake knows the donor', () => client.post(donor, 'intake/lots', { body: { title } }));
+  client.claim('a lot was opened once', async () => {
+    const alike = (await client.all(coordinator, 'intake/lots')).filter((one) => one.title === title);
+    return alike.length === 1 ? undefined : `${alike.length} lots are called ${title}`;
+  });
   const serials = Array.from({ length: rows }, () => `S-${v7()}`.toUpperCase());
   const file = ['category;maker;serial', ...serials.map((serial) => `laptop;Dell;${serial}`), 'toaster;Dell;X-1', ''].join('\n');
   const { id } = await client.post(donor, `intake/lots/${lot.id}/manifests?filename=parc.csv`, { file });

@@ -54,6 +54,8 @@ export const ParcelDelivered = defineEvent('dispatch.shipment', 'parcel-delivere
   ...parcel, missing: z.array(Id).max(200),
 }, { ...parcelExample, state: 'delivered', missing: [] });
 export const ParcelFailed = parcelEvent('parcel-failed', []);
+/** A failed one left again. Who counts what is on its way has counted it when it was handed over. */
+export const ParcelSentAgain = parcelEvent('parcel-sent-again', []);
 /** Came back to the site. Unbroken: straight to stock; else to the workshop. The need re-opens. */
 export const ParcelReturned = defineEvent('dispatch.shipment', 'parcel-returned', ['inventory', 'matching'], {
   ...parcel, sealIntact: z.boolean(),

@@ -153,34 +153,32 @@ export function transportConformance(name: string, open: () => Promise<Transport
     });
 
     it('refuses the commit of a member that lost the partition meanwhile', async () => {
-      const key = 'k';
-      const partition = partitionOf(key, PARTITIONS);
-      await send([record(topic, key, 'x')]);
-      let release = (): void => undefined;
-      const held = new Promise<void>((resolve) => (release = resolve));
-      let entered = 0;
-      const a = await consume('a', async () => {
-        if (entered++ === 0) await held;
-      });
-      await eventually(() => expect(entered).toBe(1), { what: 'the first member to hold the batch' });
-      try {
-        // Which half of the partitions a second member gets depends on its id: one after the other is tried, 20 at most.
-        for (let tries = 0; ; tries++) {
-          expect(tries).toBeLessThan(20);
-          const other = await consume(`other-${tries}`, undefined, await connectAnother());
-          await eventually(() => expect(other.assigned.length).toBe(PARTITIONS / 2), { what: 'half of the partitions for the other member' });
-          if (other.assigned.includes(`${topic}/${partition}`)) break;
-          await other.stop();
-        }
-        await send([record(topic, key, 'y')]);
-        await eventually(async () => expect(await fixture.committed(group, topic, partition)).toBe(2n), { what: 'the new owner to commit both' });
-      } finally {
-        release();
-      }
-      await eventually(() => expect(seen.filter((s) => s.member === 'a').map((s) => s.value)).toContain('x'), { what: 'the first member to end its batch' });
-      await a.stop();
+      const partition = partitionOf('k', PARTITIONS);
+      await send([record(topic, 'k', 'x')]);
+      /** A first member holds the batch when a second one joins. Which half the second gets depends on both their ids. */
+      const race = async (attempt: number) => {
+        group = `group-${topic}-${attempt}`;
+        let release = (): void => undefined;
+        const held = new Promise<void>((resolve) => (release = resolve));
+        running.push({ failure: null, assigned: [], stop: async () => release() });
+        let entered = false;
+        const first = await consume(`first-${attempt}`, () => ((entered = true), held));
+        await eventually(() => entered, { what: 'the first member to hold the batch' });
+        const second = await consume('second', undefined, await connectAnother());
+        await eventually(() => expect(second.assigned.length).toBe(PARTITIONS / 2), { what: 'half of the partitions for the second member' });
+        return { name: `first-${attempt}`, first, release, moved: second.assigned.includes(`${topic}/${partition}`) };
+      };
+      // Both members are new each time, so that one attempt in two fits, whatever the one before was: 20 that don't are one in a million.
+      let tries = 0;
+      let { name, first, release, moved } = await race(tries);
+      while (!moved && ++tries < 20) ({ name, first, release, moved } = await race(tries));
+      await send([record(topic, 'k', 'y')]);
+      await eventually(async () => expect(await fixture.committed(group, topic, partition)).toBe(2n), { what: 'the second member to commit both' });
+      release();
+      await eventually(() => expect(seen.filter((s) => s.member === name).map((s) => s.value)).toContain('x'), { what: 'the first member to end its batch' });
+      await first.stop();
       expect(await fixture.committed(group, topic, partition)).toBe(2n);
-      expect(a.failure).toBeNull();
+      expect(first.failure).toBeNull();
     });
 
     it.each([['beyond the end', 1_000n]])('stops at an offset %s and never resets it', async (_, offset) => {

@@ -56,7 +56,9 @@ describe('accepted allocations', () => {
     for (const end of [matching.AllocationWithdrawn, matching.AllocationRefused]) await world.hear(world.allocation(end, ended));
     const expired = { ...ended, allocationId: randomUUID() };
     await world.hear(world.reservation(inventory.ReservationExpired, expired));
-    await world.hear(world.allocation(matching.AllocationAccepted, ended), world.allocation(matching.AllocationAccepted, expired));
+    const emptied = { ...ended, allocationId: randomUUID() };
+    await world.itemWithdrawn(emptied, randomUUID(), 'held');
+    for (const end of [ended, expired, emptied]) await world.hear(world.allocation(matching.AllocationAccepted, end));
     expect((await world.show(await world.shipmentOf(accepted))).lines).toHaveLength(1);
   });
 

@@ -98,7 +98,7 @@ describe('a shipment', () => {
     await world.db.as(operator, (tx) => failParcel(tx, { ...at, reason: 'refused' }));
     const back = await world.db.as(operator, (tx) => returnParcel(tx, { ...at, sealIntact: false }));
     expect(back).toMatchObject({ state: 'returned', parcels: [{ state: 'returned', sealIntact: false, failure: 'refused' }] });
-    expect((await names(shipmentId)).slice(-5)).toEqual(['parcel-handed-over', 'parcel-failed', 'parcel-handed-over', 'parcel-failed', 'parcel-returned']);
+    expect((await names(shipmentId)).slice(-5)).toEqual(['parcel-handed-over', 'parcel-failed', 'parcel-sent-again', 'parcel-failed', 'parcel-returned']);
     await expect(world.db.as(operator, (tx) => deliverParcel(tx, { ...at, receivedBy: 'other', missing: [] }))).rejects.toThrow('parcel-not-in-state');
   });
 

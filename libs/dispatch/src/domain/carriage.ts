@@ -11,20 +11,20 @@ function move(shipment: Shipment, parcel: Parcel, to: ParcelState, details: Part
 
 /** It leaves the site. `takenBy` is a role. No recalled device leaves. */
 export function handOverParcel(shipment: Shipment, parcelId: string, takenBy: string, now: Date): Change {
-  return leave(shipment, parcelId, 'packed', takenBy, now);
+  return leave(shipment, parcelId, 'packed', dispatch.ParcelHandedOver, takenBy, now);
 }
 
 /** A failed parcel leaves again. */
 export function retryParcel(shipment: Shipment, parcelId: string, takenBy: string, now: Date): Change {
-  return leave(shipment, parcelId, 'failed', takenBy, now);
+  return leave(shipment, parcelId, 'failed', dispatch.ParcelSentAgain, takenBy, now);
 }
 
-function leave(shipment: Shipment, parcelId: string, from: ParcelState, takenBy: string, now: Date): Change {
+function leave(shipment: Shipment, parcelId: string, from: ParcelState, definition: EventDefinition, takenBy: string, now: Date): Change {
   const parcel = parcelOf(shipment, parcelId);
   if (parcel.state === 'handed-over') return unchanged(shipment);
   if (parcel.state !== from) throw new DomainError('parcel-not-in-state', { parcel: parcel.number, state: parcel.state });
   if (shipment.items.some((item) => item.parcelId === parcelId && item.recalled)) throw new DomainError('recalled-device-in-parcel', { parcel: parcel.number });
-  return move(shipment, parcel, 'handed-over', { handedOverAt: now, takenBy, failedAt: null, failure: null }, dispatch.ParcelHandedOver);
+  return move(shipment, parcel, 'handed-over', { handedOverAt: now, takenBy, failedAt: null, failure: null }, definition);
 }
 
 /** It reached the structure, `missing` of its devices did not. `receivedBy` is a role. Said again alike, it is answered as before. */

@@ -30,6 +30,7 @@ describe('a parcel on its way', () => {
     expect(failed.state).toBe('failed');
     expect(() => handOverParcel(failed, 'p1', 'driver', NOW)).toThrow('parcel-not-in-state');
     const again = retryParcel(failed, 'p1', 'carrier', NOW);
+    expect(facts(again)).toEqual([`parcel-sent-again {"parcelId":"p1",${CONTENT}}`]);
     expect(again.shipment).toMatchObject({ state: 'handed-over', parcels: [{ failure: null, takenBy: 'carrier' }] });
     const back = returnParcel(failParcel(again.shipment, 'p1', 'refused', NOW).shipment, 'p1', true, NOW);
     expect(facts(back)).toEqual([`parcel-returned {"parcelId":"p1",${CONTENT},"sealIntact":true}`]);

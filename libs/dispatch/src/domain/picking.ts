@@ -51,7 +51,7 @@ export function commitLine(
   if (!line || line.state === 'committed') return unchanged(shipment);
   if (line.state === 'dropped') return changed(shipment, ...freeing([{ reservationId: lineId, quantity: 0 }]));
   const added = items.map(({ itemId, bin }) => newItem(line, itemId, bin, null, known.get(itemId) ?? UNKNOWN));
-  const committed: Line = added.length > 0 ? { ...line, state: 'committed', quantity: added.length } : { ...line, state: 'dropped', reason: 'nothing-held' };
+  const committed: Line = added.length > 0 ? { ...line, state: 'committed', quantity: added.length } : { ...line, state: 'dropped', quantity: 0, reason: 'nothing-held' };
   return changed(
     { ...withLine(shipment, committed), items: [...shipment.items, ...added] },
     happened(dispatch.ShipmentChanged, {}),

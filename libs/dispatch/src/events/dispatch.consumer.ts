@@ -91,7 +91,7 @@ export class DispatchConsumer {
     return substituteItem(tx, answer);
   }
 
-  @EventPattern<string>(inventory.ReservationItemWithdrawn.type, handles<Withdrawn>({ locks: (e) => [['device', e.itemId]] }))
+  @EventPattern<string>(inventory.ReservationItemWithdrawn.type, handles<Withdrawn>({ locks: (e) => [['allocation_mark', e.reservationId], ['device', e.itemId]] }))
   itemWithdrawn(@Payload() event: Withdrawn, @Ctx() { tx }: EventContext) {
     return withdrawItem(tx, event);
   }

@@ -100,8 +100,8 @@ export class World {
     }));
   }
 
-  itemWithdrawn(of: Accepted, itemId: string): Promise<void> {
-    return this.hear(event(inventory.ReservationItemWithdrawn, of.allocationId, { ...this.#reservation(of, []), itemId }));
+  itemWithdrawn(of: Accepted, itemId: string, state: 'held' | 'committed' = 'committed'): Promise<void> {
+    return this.hear(event(inventory.ReservationItemWithdrawn, of.allocationId, { ...this.#reservation(of, []), state, itemId }));
   }
 
   #reservation(of: Accepted, itemIds: readonly string[]) {

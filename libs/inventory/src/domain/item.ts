@@ -36,7 +36,8 @@ export interface Item extends Cell {
 /**
  * What each step makes of each state. The steps of people (`set-aside`, `clear`, `write-off`, `put-away`) are refused where
  * they do not fit; the others are facts told by another service, and where one does not fit its item is left as it is.
- * Return, loss and hand-over may be heard before the sealing that led to them: so they start from `reserved` too.
+ * Return, loss and hand-over may be heard before the sealing that led to them: so they start from `reserved` too; and from what a
+ * person set aside, and perhaps cleared, while its parcel had left already and that was not heard yet.
  */
 export const ITEM_STEPS = {
   stock: { 'in-stock': 'in-stock', quarantined: 'in-stock', issued: 'in-stock', 'written-off': 'in-stock' },
@@ -44,12 +45,12 @@ export const ITEM_STEPS = {
   release: { reserved: 'in-stock', picked: 'in-stock' },
   pick: { reserved: 'picked' },
   unpick: { picked: 'reserved' },
-  issue: { picked: 'issued', reserved: 'issued' },
-  restock: { issued: 'in-stock', picked: 'in-stock', reserved: 'in-stock' },
-  'send-back': { issued: 'quarantined', picked: 'quarantined', reserved: 'quarantined' },
+  issue: { picked: 'issued', reserved: 'issued', quarantined: 'issued', 'in-stock': 'issued' },
+  restock: { issued: 'in-stock', picked: 'in-stock', reserved: 'in-stock', quarantined: 'in-stock', 'in-stock': 'in-stock' },
+  'send-back': { issued: 'quarantined', picked: 'quarantined', reserved: 'quarantined', quarantined: 'quarantined', 'in-stock': 'quarantined' },
   recall: { 'in-stock': 'quarantined', reserved: 'quarantined', picked: 'quarantined', quarantined: 'quarantined' },
   miss: { reserved: 'quarantined', picked: 'quarantined' },
-  lose: { reserved: 'written-off', picked: 'written-off', issued: 'written-off' },
+  lose: { reserved: 'written-off', picked: 'written-off', issued: 'written-off', quarantined: 'written-off', 'in-stock': 'written-off' },
   'set-aside': { 'in-stock': 'quarantined', reserved: 'quarantined' },
   clear: { quarantined: 'in-stock' },
   'write-off': { 'in-stock': 'written-off', quarantined: 'written-off' },
@@ -128,7 +129,7 @@ export function unpick(item: Item): ItemChange {
 }
 
 export function issue(item: Item): ItemChange {
-  return change(item, 'issue', inventory.ItemIssued, { bin: null });
+  return change(item, 'issue', inventory.ItemIssued, { quarantine: null, note: null, bin: null });
 }
 
 /** Back under an unbroken seal. */

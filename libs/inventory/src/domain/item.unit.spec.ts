@@ -18,7 +18,8 @@ const STEPS: Record<items.ItemStep, (item: Item) => items.ItemChange> = {
   release: (item) => items.release(item),
   pick: items.pick,
   unpick: items.unpick,
-  issue: items.issue,
+  // What leaves is under the reservation that it leaves with, also where it had been withdrawn from it meanwhile.
+  issue: (item) => items.issue({ ...item, reservationId: 'reservation' }),
   restock: items.restock,
   'send-back': (item) => items.sendBack(item, 'returned'),
   recall: items.recall,
@@ -74,7 +75,7 @@ describe('an item', () => {
   test('transitions are those of its steps', () => {
     expect(itemTransitions()).toEqual({
       '': ['in-stock', 'quarantined'],
-      'in-stock': ['reserved', 'quarantined', 'written-off'],
+      'in-stock': ['reserved', 'issued', 'quarantined', 'written-off'],
       reserved: ['in-stock', 'picked', 'issued', 'quarantined', 'written-off'],
       picked: ['in-stock', 'reserved', 'issued', 'quarantined', 'written-off'],
       issued: ['in-stock', 'quarantined', 'written-off'],

@@ -92,9 +92,12 @@ export function expire(reservation: Reservation): ReservationChange {
   return { ...change(reservation, inventory.ReservationExpired, { state: 'expired', itemIds: [], expiresAt: null }), left: 'released' };
 }
 
-/** Answers `picking-requested`: `bins` in the order of `itemIds`. From here on only dispatch frees it. */
+/** Answers `picking-requested`: `bins` in the order of `itemIds`. From here on only dispatch frees it. A hold whose last item was withdrawn is void. */
 export function commit(reservation: Reservation, bins: readonly (string | null)[]): ReservationChange {
   if (!holdsItems(reservation)) return change(reservation, inventory.ReservationCommitRefused);
+  if (reservation.state === 'held' && reservation.itemIds.length === 0) {
+    return change(reservation, inventory.ReservationCommitRefused, { state: 'released', expiresAt: null });
+  }
   const next = change(reservation, inventory.ReservationCommitted, { state: 'committed', expiresAt: null });
   return { ...next, also: { bins } };
 }

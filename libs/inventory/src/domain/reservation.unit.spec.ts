@@ -34,6 +34,11 @@ describe('a reservation', () => {
     expect(reservations.commit({ ...requested, version: 4, state }, [])).toMatchObject({ event: inventory.ReservationCommitRefused, after: { state, version: 5 } });
   });
 
+  test('of which the last item was withdrawn while it was held is not committed', () => {
+    const empty = reservations.withdraw(reservations.withdraw(held, 'a').after, 'b').after;
+    expect(reservations.commit(empty, [])).toMatchObject({ event: inventory.ReservationCommitRefused, after: { state: 'released', expiresAt: null } });
+  });
+
   test('is consumed when its last item is handed over', () => {
     const first = reservations.handOver(committed, ['a']);
     expect(first).toMatchObject({ event: inventory.ReservationReduced, left: 'issued', after: { state: 'committed', itemIds: ['b'], issued: 1 } });

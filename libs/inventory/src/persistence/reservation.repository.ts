@@ -99,3 +99,16 @@ export async function claimReplacement(tx: Tx, reservationId: string, itemId: st
   );
   return claimed === 1;
 }
+
+/**
+ * Of these, the items that had been withdrawn although they left with their parcel, each told once: they count as handed over from
+ * now on.
+ */
+export async function claimStrayed(tx: Tx, named: readonly { readonly itemId: string; readonly reservationId: string }[]): Promise<Set<string>> {
+  const rows = await tx.query<{ id: string }>(
+    `update reservation_item i set ended = 'issued' from unnest($1::uuid[], $2::uuid[]) as n(reservation_id, item_id)
+     where i.reservation_id = n.reservation_id and i.item_id = n.item_id and i.ended = 'withdrawn' returning i.item_id as id`,
+    [named.map((n) => n.reservationId), named.map((n) => n.itemId)],
+  );
+  return new Set(rows.map(({ id }) => id));
+}

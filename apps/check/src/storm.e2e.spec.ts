@@ -1,0 +1,39 @@
+import { type Storm, storm } from '../fixtures/storm.js';
+import { TestSystem } from '../fixtures/system.js';
+import { tale } from '../fixtures/tale.js';
+import { waiting } from '../fixtures/waiting.js';
+import { settled } from './backlog.js';
+import { check } from './check.js';
+
+const SEED = Number(process.env['STORM_SEED'] ?? 20_200_317);
+const SECONDS = Number(process.env['STORM_SECONDS'] ?? 30);
+
+let system: TestSystem;
+let passed: Storm;
+
+beforeAll(async () => {
+  system = await TestSystem.start();
+  passed = await storm(system, SEED, { devicesPerSite: 14, seconds: SECONDS });
+}, 180_000 + SECONDS * 1_000);
+afterAll(() => system.close());
+
+it('nothing is left in flight, and every rule holds', async () => {
+  expect(await settled(system.urls, 60_000, () => undefined)).toBeUndefined();
+  const { rules, inFlight } = await check(system.urls);
+  expect(inFlight).toEqual([]);
+  const broken = rules.flatMap(({ name, violations }) => violations.map(({ id, detail }) => ({ id, what: `${name}: ${detail}` })));
+  const tales = await Promise.all(broken.slice(0, 3).map(async ({ id, what }) => `${what}\n${await tale(system, id)}`));
+  expect(tales.join('\n\n')).toBe('');
+}, 90_000);
+
+it('nobody waits for an answer that never comes', async () => {
+  const left = await waiting(system);
+  const tales = await Promise.all(left.slice(0, 3).map(async ({ id, what }) => `${what}\n${await tale(system, id)}`));
+  expect(tales.join('\n\n')).toBe('');
+});
+
+it('much was done, and no answer was a failure', () => {
+  expect(passed.failures).toEqual([]);
+  const often = ['prepare', 'recall', 'contest', 'match', 'accept', 'start picking', 'pack', 'seal', 'hand over', 'deliver', 'cancel need', 'cancel shipment'];
+  expect(often.filter((name) => !passed.done[name])).toEqual([]);
+});
