@@ -79,7 +79,7 @@ describe('an item', () => {
       reserved: ['in-stock', 'picked', 'issued', 'quarantined', 'written-off'],
       picked: ['in-stock', 'reserved', 'issued', 'quarantined', 'written-off'],
       issued: ['in-stock', 'quarantined', 'written-off'],
-      quarantined: ['in-stock', 'written-off'],
+      quarantined: ['in-stock', 'issued', 'written-off'],
       'written-off': ['in-stock'],
     });
   });
