@@ -1,0 +1,39 @@
+import { Kafka, type KafkaMessage, type LogEntry, logLevel } from 'kafkajs';
+import type { MessagingLog } from '../log.js';
+import type { ReceivedRecord } from '../transport.js';
+
+/** The only file that imports kafkajs, which is no longer maintained: whoever replaces it has this folder to change. */
+export type { Admin, Consumer, EachBatchPayload, Kafka, LogEntry, Producer } from 'kafkajs';
+
+export const RETRY = { initialRetryTime: 100, maxRetryTime: 2_000, retries: 5 };
+/** The broker answers at once where there is something to read; this long where there is not. */
+export const FETCH_WAIT_MS = 500;
+
+/**
+ * `url`: `kafka://host:port,host:port`. What kafkajs says goes to the log, its errors as warnings: most are of a broker that is away.
+ * `onLog` sees each entry first, and may throw.
+ */
+export function kafkaClient(url: string, log: MessagingLog, onLog: (entry: LogEntry) => void = () => undefined): Kafka {
+  const logCreator = () => (entry: LogEntry): void => {
+    onLog(entry);
+    const { message, timestamp, logger, ...fields } = entry.log;
+    if (entry.level <= logLevel.WARN) log.warn({ ...fields, kafkajs: entry.namespace }, message);
+    else log.debug({ ...fields, kafkajs: entry.namespace }, message);
+  };
+  const brokers = url.replace(/^kafka:\/\//, '').replace(/\/.*$/, '').split(',');
+  return new Kafka({ clientId: 'lacollecte', brokers, logLevel: logLevel.INFO, logCreator, retry: RETRY, connectionTimeout: 3_000, requestTimeout: 15_000 });
+}
+
+/** The client once it is connected. */
+export async function connected<C extends { connect(): Promise<void> }>(client: C): Promise<C> {
+  await client.connect();
+  return client;
+}
+
+export function received(topic: string, partition: number, { offset, timestamp, key, headers, value }: KafkaMessage): ReceivedRecord {
+  const bytes = Object.entries(headers ?? {}).flatMap(([name, given]) => {
+    const last = Array.isArray(given) ? given.at(-1) : given;
+    return last === undefined ? [] : [[name, Buffer.from(last)] as const];
+  });
+  return { topic, partition, offset: BigInt(offset), timestamp: new Date(Number(timestamp)), key, headers: Object.fromEntries(bytes), value };
+}

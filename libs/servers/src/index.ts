@@ -1,0 +1,2 @@
+export * from './kafka.js';
+export { freePorts, type Program } from './program.js';
