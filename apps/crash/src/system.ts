@@ -12,7 +12,7 @@ import { dispatchService } from '@lacollecte/dispatch';
 import { intakeService } from '@lacollecte/intake';
 import { inventoryService } from '@lacollecte/inventory';
 import { matchingService } from '@lacollecte/matching';
-import { EmbeddedTransport, migrateQueues, PlatformTables1700000000000, postgresQueues, TransportTables1700000000001 } from '@lacollecte/messaging';
+import { EmbeddedTransport, migrateQueues, PlatformTables1700000000000, postgresQueues, TOPIC_SPECS, TransportTables1700000000001 } from '@lacollecte/messaging';
 import { refurbishmentService } from '@lacollecte/refurbishment';
 import { createLog, createService } from '@lacollecte/runtime';
 import { AUDIENCE, type Issuer, startIssuer } from './issuer.js';
@@ -135,6 +135,7 @@ async function prepare(postgres: EmbeddedPostgres): Promise<{ databases: Map<Ser
 async function startDirectory(database: ProvisionedUrls, transport: string, queues: string, issuer: Issuer, closers: (() => Promise<unknown> | void)[]): Promise<string> {
   const log = new EmbeddedTransport(transport);
   closers.push(() => log.close());
+  await log.ensureTopics(TOPIC_SPECS);
   const service = await createService(directoryService, {
     database, transport: log, queues: postgresQueues(queues), auth: { issuer: issuer.issuer, audience: AUDIENCE, jwks: new URL(issuer.jwksUrl) }, log: createLog('warn'), poolSize: 3,
   });

@@ -2,13 +2,12 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { NO_CAUSE, Pool, SYSTEM } from '@lacollecte/database';
-import { createAdminInvitation, demonstration, seedDemonstration, signInAccounts } from '@lacollecte/directory';
+import { createAdminInvitation, demonstration, seedDemonstration } from '@lacollecte/directory';
 import { createGateway, referenceHandler } from '@lacollecte/gateway';
-import { invitationLink, type Issuer, startIssuer } from '@lacollecte/issuer';
-import { EmbeddedTransport, postgresQueues } from '@lacollecte/messaging';
+import { invitationLink, type Issuer } from '@lacollecte/issuer';
+import { EmbeddedTransport, postgresQueues, TOPIC_SPECS } from '@lacollecte/messaging';
 import { createLog, createService, type Log, type RunningService } from '@lacollecte/runtime';
-import { prepareDatabases, type Databases } from './databases.js';
-import { DEFINITIONS } from './definitions.js';
+import { type Databases, DEFINITIONS, prepareDatabases, shownAccounts, startOwnIssuer } from '@lacollecte/system';
 import type { AdminOptions, Standalone, StandaloneOptions } from './system.js';
 
 /** Who signs the tokens. The same for the life of an installation, whatever port it listens on; nothing is fetched from it. */
@@ -16,22 +15,11 @@ const ISSUER = 'http://localhost:3000/oidc';
 /** Six services share one server of 150 connections: two pools each, one connection a lane. */
 const POOL_SIZE = 6;
 
-/** What the accounts do, in words; the others are named after their role. */
-const ROLE_WORDS: Record<string, { fr: string; en: string }> = {
-  donor: { fr: 'donateur', en: 'donor' },
-  coordinator: { fr: 'coordination', en: 'coordinator' },
-  operator: { fr: 'atelier', en: 'operator' },
-  structure: { fr: 'structure', en: 'structure' },
-  relay: { fr: 'relais numérique', en: 'relay' },
-  ops: { fr: 'exploitation', en: 'operations' },
-  admin: { fr: 'administration', en: 'administration' },
-};
-
 /** Starts everything in this process: databases, issuer, services, and the gateway on one port. */
 export async function startStandalone(options: StandaloneOptions): Promise<Standalone> {
   const log = createLog(process.env.LOG_LEVEL ?? 'info', join(options.dataDir, 'log', 'lacollecte.log'));
   options.log('Preparing the databases');
-  const databases = await prepareDatabases(options.postgres, DEFINITIONS);
+  const databases = await prepareDatabases(options.postgres);
   const closers: (() => Promise<unknown>)[] = [];
   const close = async (): Promise<void> => {
     for (const closer of closers.splice(0).reverse()) await closer().catch((err: unknown) => log.error({ err }, 'closing failed'));
@@ -39,7 +27,7 @@ export async function startStandalone(options: StandaloneOptions): Promise<Stand
   try {
     const accounts = await Pool.open(databases.services.get('directory')!.worker, { max: 3, name: 'issuer' });
     closers.push(() => accounts.close());
-    const issuer = await issuerOf(accounts, options, log);
+    const issuer = await startOwnIssuer(accounts, { issuer: ISSUER, demo: options.demo, log });
     options.log('Starting the services');
     const services = await startServices(databases, issuer, log, closers);
     if (options.demo) await seed(services);
@@ -47,8 +35,7 @@ export async function startStandalone(options: StandaloneOptions): Promise<Stand
       upstreams: services.map((service) => ({ name: service.definition.name, handle: service.handle, health: () => service.state.health() })),
       issuer: issuer.handler,
       reference: referenceHandler(DEFINITIONS.map((definition) => definition.name)),
-      accounts: options.demo ? demonstration.accounts.map(({ email, roles }) => ({ email, role: ROLE_WORDS[roles.at(-1)!]! })) : [],
-      password: options.demo ? demonstration.password : null,
+      ...(options.demo ? shownAccounts() : { accounts: [], password: null }),
     });
     server.listen(options.port, options.host);
     await once(server, 'listening');
@@ -62,7 +49,7 @@ export async function startStandalone(options: StandaloneOptions): Promise<Stand
     const { port } = server.address() as AddressInfo;
     return {
       url: `http://localhost:${port}`,
-      accounts: options.demo ? demonstration.accounts.map(({ email, roles }) => ({ email, password: demonstration.password, role: ROLE_WORDS[roles.at(-1)!]!.en })) : [],
+      accounts: options.demo ? shownAccounts().accounts.map(({ email, role }) => ({ email, password: demonstration.password, role: role.en })) : [],
       stop: close,
     };
   } catch (error) {
@@ -71,21 +58,10 @@ export async function startStandalone(options: StandaloneOptions): Promise<Stand
   }
 }
 
-function issuerOf(pool: Pool, options: StandaloneOptions, log: Log): Promise<Issuer> {
-  return startIssuer({
-    issuer: ISSUER,
-    pool,
-    accounts: signInAccounts(pool, { demo: options.demo }),
-    demonstration: options.demo
-      ? { password: demonstration.password, accounts: demonstration.accounts.map(({ email, name, roles }) => ({ email, name, roles })) }
-      : null,
-    onError: (err) => log.error({ err }, 'the issuer failed'),
-  });
-}
-
 async function startServices(databases: Databases, issuer: Issuer, log: Log, closers: (() => Promise<unknown>)[]): Promise<RunningService[]> {
   const transport = new EmbeddedTransport(databases.transport);
   closers.push(() => transport.close());
+  await transport.ensureTopics(TOPIC_SPECS);
   const queues = postgresQueues(databases.queues);
   const services: RunningService[] = [];
   for (const definition of DEFINITIONS) {

@@ -14,8 +14,8 @@ export interface Upstream {
 
 export interface GatewayOptions {
   readonly upstreams: readonly Upstream[];
-  /** The sign-in pages and endpoints, below `/oidc`. */
-  readonly issuer: Handler;
+  /** The sign-in pages and endpoints, below `/oidc`; null where people sign in elsewhere. */
+  readonly issuer: Handler | null;
   /** The browsable API reference, below `/api/reference`. */
   readonly reference: Handler;
   /** Shown on the home page in demonstrations; empty otherwise. */
@@ -71,7 +71,7 @@ export function createGateway(options: GatewayOptions): Server {
     const [, first, second] = path.split('/');
     if (path === '/') return void home(request, response);
     if (path === '/health') return void health(response);
-    if (first === 'oidc' || path.startsWith('/.well-known/')) return options.issuer(request, response);
+    if (options.issuer && (first === 'oidc' || path.startsWith('/.well-known/'))) return options.issuer(request, response);
     if (first === 'api' && second === 'reference') return options.reference(request, response);
     const upstream = first === 'api' && second ? byName.get(second) : undefined;
     if (upstream) return upstream.handle(request, response);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Category, directory, type EventDefinition, PARTITIONS, refurbishment } from '@lacollecte/contracts';
 import type { Actor } from '@lacollecte/database';
-import { decode, EmbeddedTransport, migrateQueues, partitionOf, postgresQueues, toRecord, TransportTables1700000000001 } from '@lacollecte/messaging';
+import { decode, EmbeddedTransport, migrateQueues, partitionOf, postgresQueues, TOPIC_SPECS, toRecord, TransportTables1700000000001 } from '@lacollecte/messaging';
 import { createLog, createService, PlatformTables1700000000000, type RunningService } from '@lacollecte/runtime';
 import { actor, createTestDatabase, eventually, type TestDatabase, type TestIssuer, testIssuer } from '@lacollecte/testing';
 import { intakeService } from './intake.service.js';
@@ -18,6 +18,7 @@ beforeAll(async () => {
   topics = await createTestDatabase('refurbishment', [TransportTables1700000000001]);
   await migrateQueues(topics.urls.superuser);
   transport = new EmbeddedTransport(topics.urls.worker);
+  await transport.ensureTopics(TOPIC_SPECS);
   issuer = await testIssuer();
   service = await createService(intakeService, { database: db.urls, transport, queues: postgresQueues(topics.urls.superuser), auth: issuer.auth, log: createLog('error') });
 });

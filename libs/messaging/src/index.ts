@@ -13,6 +13,7 @@ export * from './jobs/job-lane.js';
 export * from './jobs/job-sweep.js';
 export * from './jobs/job-worker.js';
 export * from './jobs/queues.js';
+export * from './jobs/redis-queues.js';
 export * from './kafka/kafka-transport.js';
 export * from './lane.js';
 export * from './log.js';

@@ -1,3 +1,5 @@
+import { PARTITIONS, TOPICS } from '@lacollecte/contracts';
+
 /** A record to publish. Its partition follows from its key alone (murmur2, as Kafka's default partitioner). */
 export interface OutgoingRecord {
   readonly topic: string;
@@ -60,16 +62,41 @@ export interface TopicSpec {
   readonly partitions: number;
 }
 
+/** The topics of the contracts. */
+export const TOPIC_SPECS: readonly TopicSpec[] = TOPICS.map((topic) => ({ topic, partitions: PARTITIONS }));
+
 /** What carries events between services. Order holds within a partition; delivery is at least once. */
 export interface Transport {
   /** Creates what is missing; an existing topic keeps its partitions, and another number is an error: keys would move. */
   ensureTopics(topics: readonly TopicSpec[]): Promise<void>;
+  /** Looks that they are there, each with its partitions: a service creates none. @throws TopicsMissing */
+  requireTopics(topics: readonly TopicSpec[]): Promise<void>;
   /** One result for each record, in order. Records of one partition share their fate. */
   send(records: readonly OutgoingRecord[]): Promise<SendResult[]>;
   consume(options: ConsumeOptions): Promise<Consumption>;
   /** Records of a partition from `offset` on: for a look and for replays; commits nothing. */
   read(topic: string, partition: number, offset: bigint, limit: number): Promise<ReceivedRecord[]>;
   close(): Promise<void>;
+}
+
+/** Topics are created by an explicit command, never by the way. */
+export class TopicsMissing extends Error {
+  constructor(topics: readonly string[]) {
+    super(`the transport has no ${topics.join(', ')}: create the topics with npm run topics`);
+    this.name = 'TopicsMissing';
+  }
+}
+
+/** @throws TopicsMissing, or where one has another number of partitions */
+export function requireAll(found: readonly (TopicSpec & { readonly there: number | undefined })[]): void {
+  const missing = found.filter(({ there }) => there === undefined);
+  if (missing.length > 0) throw new TopicsMissing(missing.map(({ topic }) => topic));
+  const other = found.find(({ partitions, there }) => there !== partitions);
+  if (other) throw keysWouldMove(other.topic, other.there, other.partitions);
+}
+
+export function keysWouldMove(topic: string, there: number | undefined, wanted: number): Error {
+  return new Error(`topic ${topic} has ${there} partitions, not ${wanted}; keys would move`);
 }
 
 /** The next offset of a group is no longer (or not yet) in the partition. Never reset by itself: somebody must decide. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { dispatch, type EventDefinition, intake, PARTITIONS } from '@lacollecte/contracts';
-import { decode, EmbeddedTransport, partitionOf, postgresQueues, toRecord, TransportTables1700000000001 } from '@lacollecte/messaging';
+import { decode, EmbeddedTransport, partitionOf, postgresQueues, TOPIC_SPECS, toRecord, TransportTables1700000000001 } from '@lacollecte/messaging';
 import { createLog, createService, type RunningService } from '@lacollecte/runtime';
 import { createTestDatabase, eventually, type TestDatabase, type TestIssuer, testIssuer } from '@lacollecte/testing';
 import { refurbishmentService } from './refurbishment.service.js';
@@ -17,6 +17,7 @@ beforeAll(async () => {
   // Any service's roles will do: the topic log is a database of its own.
   topics = await createTestDatabase('intake', [TransportTables1700000000001]);
   transport = new EmbeddedTransport(topics.urls.worker);
+  await transport.ensureTopics(TOPIC_SPECS);
   issuer = await testIssuer();
   service = await createService(refurbishmentService, {
     database: db.urls, transport, queues: postgresQueues(topics.urls.worker), auth: issuer.auth, log: createLog('error'),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { directory, type EventData } from '@lacollecte/contracts';
 import { Endpoint, Input, type InputOf, spec } from '@lacollecte/http';
-import { append, EmbeddedTransport, type EventContext, migrateQueues, postgresQueues, TransportTables1700000000001 } from '@lacollecte/messaging';
+import { append, EmbeddedTransport, type EventContext, migrateQueues, postgresQueues, TOPIC_SPECS, TransportTables1700000000001 } from '@lacollecte/messaging';
 import { actor, createTestDatabase, eventually, type TestDatabase, testIssuer } from '@lacollecte/testing';
 import { Controller } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
@@ -109,6 +109,7 @@ describe('a service', () => {
     await migrateQueues(log.urls.superuser);
     issuer = await testIssuer();
     transport = new EmbeddedTransport(log.urls.worker);
+    await transport.ensureTopics(TOPIC_SPECS);
     service = await start();
   });
   afterAll(async () => {

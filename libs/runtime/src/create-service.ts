@@ -1,9 +1,8 @@
 import 'reflect-metadata';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { PARTITIONS, TOPICS } from '@lacollecte/contracts';
 import { type Actor, Database, type DatabaseUrls, SYSTEM } from '@lacollecte/database';
 import { type AuthOptions, configureHttp, fastifyAdapter } from '@lacollecte/http';
-import { EventStrategy, type Queues, type Transport } from '@lacollecte/messaging';
+import { EventStrategy, type Queues, TOPIC_SPECS, type Transport } from '@lacollecte/messaging';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { MicroserviceOptions } from '@nestjs/microservices';
@@ -71,7 +70,8 @@ export async function createService(definition: ServiceDefinition, config: Servi
     await database.close();
   };
   try {
-    await config.transport.ensureTopics(TOPICS.map((topic) => ({ topic, partitions: PARTITIONS })));
+    await config.transport.requireTopics(TOPIC_SPECS);
+    await config.queues.check();
     app = await createApp(definition, config, new UnitOfWork(database), state, strategy, log);
     host.start();
     sweeper.start();

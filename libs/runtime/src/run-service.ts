@@ -1,4 +1,4 @@
-import { EmbeddedTransport, postgresQueues, type Queues, type Transport } from '@lacollecte/messaging';
+import { EmbeddedTransport, KafkaTransport, type MessagingLog, postgresQueues, type Queues, redisQueues, type Transport } from '@lacollecte/messaging';
 import { z } from 'zod';
 import { createService } from './create-service.js';
 import { createLog } from './log.js';
@@ -11,40 +11,45 @@ export const Environment = z.object({
   /** Role under the row-level policies, and the role that sees every row. */
   DATABASE_URL: z.url(),
   DATABASE_WORKER_URL: z.url(),
-  /** `postgres://…`: the embedded topic log. */
-  TRANSPORT_URL: z.url(),
-  /** `postgres://…`: BullMQ on PostgreSQL. */
-  QUEUES_URL: z.url(),
+  /** `kafka://host:port,host:port`, or `postgres://…`: the embedded topic log. */
+  TRANSPORT_URL: z.string().regex(/^(kafka|postgres(ql)?):\/\//, 'must begin with kafka:// or postgres://'),
+  /** `redis://…`, or `postgres://…`: BullMQ's PostgreSQL backend. */
+  QUEUES_URL: z.string().regex(/^(rediss?|postgres(ql)?):\/\//, 'must begin with redis://, rediss:// or postgres://'),
   OIDC_ISSUER: z.url(),
   OIDC_AUDIENCE: z.string().default('lacollecte'),
   OIDC_JWKS_URL: z.url(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 });
 
-/** By the scheme of its address. Throws where there is none for it. */
-export function transportOf(url: string): Transport {
-  if (url.startsWith('postgres')) return new EmbeddedTransport(url);
-  throw new Error(`TRANSPORT_URL: no transport for ${new URL(url).protocol}//; use postgres://`);
+/** By the scheme of its address. */
+export function transportOf(url: string, log: MessagingLog): Transport {
+  return url.startsWith('kafka') ? new KafkaTransport(url, log) : new EmbeddedTransport(url);
 }
 
-/** By the scheme of its address. Throws where there is none for it. */
+/** By the scheme of its address. */
 export function queuesOf(url: string): Queues {
-  if (url.startsWith('postgres')) return postgresQueues(url);
-  throw new Error(`QUEUES_URL: no queues for ${new URL(url).protocol}//; use postgres://`);
+  return url.startsWith('redis') ? redisQueues(url) : postgresQueues(url);
 }
 
-function environment(): z.infer<typeof Environment> {
-  const parsed = Environment.safeParse(process.env);
+/** The process's environment, or its end with a line for each variable that is missing or wrong. */
+export function readEnvironment<S extends z.ZodType>(schema: S): z.output<S> {
+  const parsed = schema.safeParse(process.env);
   if (parsed.success) return parsed.data;
   for (const issue of parsed.error.issues) process.stderr.write(`${issue.path.join('.')}: ${issue.message}\n`);
   return process.exit(78); // EX_CONFIG
 }
 
+/** Runs `stop` once, when the process is asked to end. */
+export function onStop(stop: () => Promise<void>): void {
+  let stopping: Promise<void> | undefined;
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void (stopping ??= stop()));
+}
+
 /** The whole of a service's process: starts, says so in the log, and stops cleanly on SIGTERM or SIGINT. */
 export async function runService(definition: ServiceDefinition): Promise<void> {
-  const env = environment();
+  const env = readEnvironment(Environment);
   const log = createLog(env.LOG_LEVEL);
-  const transport = transportOf(env.TRANSPORT_URL);
+  const transport = transportOf(env.TRANSPORT_URL, log);
   const service = await createService(definition, {
     database: { app: env.DATABASE_URL, worker: env.DATABASE_WORKER_URL },
     transport,
@@ -54,13 +59,9 @@ export async function runService(definition: ServiceDefinition): Promise<void> {
   });
   await service.app.listen(env.PORT, env.HOST);
   log.info({ service: definition.name, url: await service.app.getUrl() }, 'ready');
-  let stopping = false;
-  const stop = async (): Promise<void> => {
-    if (stopping) return;
-    stopping = true;
+  onStop(async () => {
     await service.stop();
     await transport.close();
     log.info({ service: definition.name }, 'stopped');
-  };
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
+  });
 }

@@ -1,2 +1,3 @@
 export * from './kafka.js';
 export { freePorts, type Program } from './program.js';
+export * from './redis.js';

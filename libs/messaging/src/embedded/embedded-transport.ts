@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import pg from 'pg';
 import { partitionOf } from '../partitioner.js';
 import {
-  type ConsumeOptions, type Consumption, MAX_RECORD_BYTES, type OutgoingRecord, type ReceivedRecord, recordBytes, type SendResult,
+  type ConsumeOptions, type Consumption, keysWouldMove, MAX_RECORD_BYTES, type OutgoingRecord, type ReceivedRecord, recordBytes, requireAll, type SendResult,
   type TopicSpec, type Transport,
 } from '../transport.js';
 import { EmbeddedConsumption } from './embedded-consumption.js';
@@ -70,11 +70,15 @@ export class EmbeddedTransport implements Transport {
   async ensureTopics(topics: readonly TopicSpec[]): Promise<void> {
     for (const { topic, partitions } of topics) {
       await this.#pool.query('insert into topic (name, partitions) values ($1, $2) on conflict do nothing', [topic, partitions]);
-      const { rows } = await this.#pool.query<{ partitions: number }>('select partitions from topic where name = $1', [topic]);
-      if (rows[0]!.partitions !== partitions) throw new Error(`topic ${topic} has ${rows[0]!.partitions} partitions, not ${partitions}; keys would move`);
+      const there = await this.#lookUp(topic);
+      if (there !== partitions) throw keysWouldMove(topic, there, partitions);
       await this.#pool.query('insert into partition (topic, partition) select $1, generate_series(0, $2::int - 1) on conflict do nothing', [topic, partitions]);
-      this.#partitions.set(topic, partitions);
     }
+  }
+
+  async requireTopics(topics: readonly TopicSpec[]): Promise<void> {
+    const found = await Promise.all(topics.map(async (spec) => ({ ...spec, there: await this.#lookUp(spec.topic) })));
+    requireAll(found);
   }
 
   async send(records: readonly OutgoingRecord[]): Promise<SendResult[]> {

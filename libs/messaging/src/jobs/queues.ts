@@ -24,11 +24,13 @@ export interface QueueWorker {
 
 /** Where BullMQ keeps its queues. */
 export interface Queues {
+  /** @throws Error saying what to do, where jobs would not be safe there */
+  check(): Promise<void>;
   queue(name: string, onError: (error: Error) => void): JobQueue;
   worker(name: string, process: (id: string) => Promise<void>, onError: (error: Error) => void): QueueWorker;
 }
 
-const WORKER = {
+export const WORKER = {
   concurrency: 1,
   lockDuration: LOCK_MS,
   stalledInterval: LOCK_MS / 3,
@@ -36,13 +38,16 @@ const WORKER = {
   maxStalledCount: 1_000_000,
 };
 
-/** BullMQ on its PostgreSQL backend. Finished jobs go by age: removal by count deadlocks with concurrency (6.7). */
+/** Finished jobs go by age: on PostgreSQL, removal by count deadlocks with concurrency (6.7). */
+export const JOB_OPTIONS = { attempts: 1, removeOnComplete: { age: 3600 }, removeOnFail: { age: 24 * 3600 } };
+
+/** BullMQ on its PostgreSQL backend. */
 export function postgresQueues(url: string): Queues {
   const connection = { connectionString: url, max: 2, application_name: 'queues' };
-  const defaultJobOptions = { attempts: 1, removeOnComplete: { age: 3600 }, removeOnFail: { age: 24 * 3600 } };
   return {
+    check: () => Promise.resolve(), // its tables were made by `migrateQueues`, in a database that keeps what it has
     queue: (name, onError) => {
-      const queue = new Queue(name, { connection, defaultJobOptions }, createPostgresBackend);
+      const queue = new Queue(name, { connection, defaultJobOptions: JOB_OPTIONS }, createPostgresBackend);
       queue.on('error', onError);
       return asJobQueue(queue);
     },
@@ -63,7 +68,7 @@ interface BackedQueue {
   close(): Promise<void>;
 }
 
-function asJobQueue(queue: BackedQueue): JobQueue {
+export function asJobQueue(queue: BackedQueue): JobQueue {
   return {
     add: async (jobs) => {
       await queue.addBulk(jobs.map(({ id, delayMs }) => ({ name: queue.name, data: { id }, opts: { jobId: id, delay: delayMs } })));

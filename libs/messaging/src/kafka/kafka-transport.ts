@@ -2,7 +2,7 @@ import { v4 } from 'uuid';
 import type { MessagingLog } from '../log.js';
 import { partitionOf } from '../partitioner.js';
 import {
-  type ConsumeOptions, type Consumption, MAX_RECORD_BYTES, OffsetOutOfRange, type OutgoingRecord, type ReceivedRecord, recordBytes, type SendResult,
+  type ConsumeOptions, type Consumption, keysWouldMove, MAX_RECORD_BYTES, OffsetOutOfRange, type OutgoingRecord, type ReceivedRecord, recordBytes, requireAll, type SendResult,
   type TopicSpec, type Transport,
 } from '../transport.js';
 import { KafkaConsumption } from './kafka-consumption.js';
@@ -60,8 +60,12 @@ export class KafkaTransport implements Transport {
     });
     for (const { topic, partitions } of topics) {
       const there = await this.#lookUp(topic);
-      if (there !== partitions) throw new Error(`topic ${topic} has ${there} partitions, not ${partitions}; keys would move`);
+      if (there !== partitions) throw keysWouldMove(topic, there, partitions);
     }
+  }
+
+  async requireTopics(topics: readonly TopicSpec[]): Promise<void> {
+    requireAll(await Promise.all(topics.map(async (spec) => ({ ...spec, there: await this.#lookUp(spec.topic) }))));
   }
 
   async send(records: readonly OutgoingRecord[]): Promise<SendResult[]> {

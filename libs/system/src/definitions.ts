@@ -6,5 +6,5 @@ import { matchingService } from '@lacollecte/matching';
 import { refurbishmentService } from '@lacollecte/refurbishment';
 import type { ServiceDefinition } from '@lacollecte/runtime';
 
-/** Everything that runs in the one process. */
+/** Every service there is. */
 export const DEFINITIONS: readonly ServiceDefinition[] = [directoryService, intakeService, refurbishmentService, inventoryService, matchingService, dispatchService];

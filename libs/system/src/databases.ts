@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { provision, type ProvisionedUrls, type RolePasswords } from '@lacollecte/database';
 import { migrateQueues, PlatformTables1700000000000, TransportTables1700000000001 } from '@lacollecte/messaging';
 import type { ServiceDefinition } from '@lacollecte/runtime';
+import { DEFINITIONS } from './definitions.js';
 
 export interface Databases {
   readonly services: ReadonlyMap<string, ProvisionedUrls>;
@@ -17,8 +18,8 @@ function passwordsOf(superuserUrl: string, service: string): RolePasswords {
   return { owner: of('owner'), app: of('app'), worker: of('worker') };
 }
 
-/** Creates or upgrades every database. */
-export async function prepareDatabases(superuserUrl: string, definitions: readonly ServiceDefinition[]): Promise<Databases> {
+/** Creates or upgrades every database, of these services, on one server. */
+export async function prepareDatabases(superuserUrl: string, definitions: readonly ServiceDefinition[] = DEFINITIONS): Promise<Databases> {
   const services = new Map<string, ProvisionedUrls>();
   const prepare = (name: string, migrations: readonly Function[]) => provision(superuserUrl, name, migrations, passwordsOf(superuserUrl, name));
   for (const { name, migrations } of definitions) services.set(name, await prepare(name, [PlatformTables1700000000000, ...migrations]));

@@ -1,0 +1,3 @@
+export * from './databases.js';
+export { DEFINITIONS } from './definitions.js';
+export * from './front.js';
