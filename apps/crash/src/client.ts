@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ServiceName } from '@lacollecte/contracts';
 import type { Actor } from '@lacollecte/database';
 import { v7 } from 'uuid';
-import type { System } from './system.js';
+import type { Issuer } from './issuer.js';
 
 /** An answer that says no, and why. */
 export class Refused extends Error {
@@ -64,13 +64,23 @@ export interface Answer {
 
 const PATIENCE_MS = 90_000;
 
+/** Whom to ask, and who vouches for those who do. */
+export interface Addressee {
+  readonly issuer: Issuer;
+  url(service: ServiceName): string;
+}
+
 /** Somebody who writes down what was answered. A request without an answer is asked again, under the same key. */
 export class Client {
-  /** Commands answered with success; of these, asked more than once because no answer came; refused ones. */
-  readonly counts = { answered: 0, askedAgain: 0, refused: 0 };
+  /** Commands answered with success; of these, asked more than once because no answer came; refused ones; those whose outcome nobody learnt. */
+  readonly counts = { answered: 0, askedAgain: 0, refused: 0, unknown: 0 };
   readonly claims: Claim[] = [];
 
-  constructor(private readonly system: System) {}
+  /** @param patienceMs how long something may take that must happen */
+  constructor(
+    private readonly system: Addressee,
+    private readonly patienceMs = PATIENCE_MS,
+  ) {}
 
   async get(who: Actor, path: string): Promise<Answer> {
     return (await this.#send(who, 'GET', path, {})).answer;
@@ -83,44 +93,64 @@ export class Client {
     return answer;
   }
 
+  /** Asks once, and does not insist: null where no answer came, so that nobody knows whether it was done. @throws Refused */
+  async tryOnce(who: Actor, path: string, ask: Ask = {}): Promise<Answer | null> {
+    const { status, text } = await answerTo(this.#url(path), await this.#request(who, 'POST', { ...ask, key: v7() }));
+    if (status >= 500) {
+      this.counts.unknown++;
+      return null;
+    }
+    if (status >= 300) throw this.#refusal(status, text, `POST ${path}`);
+    this.counts.answered++;
+    return JSON.parse(text || '{}') as Answer;
+  }
+
+  #url(path: string): string {
+    const [service, ...rest] = path.split('/');
+    return `${this.system.url(service as ServiceName)}/${rest.join('/')}`;
+  }
+
+  async #request(who: Actor, method: string, ask: Ask & { key?: string }): Promise<RequestInit> {
+    const headers = {
+      authorization: `Bearer ${await this.system.issuer.token(who)}`, 'content-type': ask.file === undefined ? 'application/json' : 'text/csv',
+      ...(ask.key === undefined ? {} : { 'idempotency-key': ask.key }), ...(ask.version === undefined ? {} : { 'if-match': `"${ask.version}"` }),
+    };
+    return { method, headers, body: method === 'GET' ? undefined : (ask.file ?? JSON.stringify(ask.body ?? {})) };
+  }
+
+  #refusal(status: number, text: string, what: string): Refused {
+    if (what.startsWith('POST')) this.counts.refused++;
+    return new Refused(status, codeOf(text), what);
+  }
+
   /** What was answered is kept to be proved. */
   claim(what: string, prove: Claim['prove']): void {
     this.claims.push({ what, prove });
   }
 
   async #send(who: Actor, method: string, path: string, ask: Ask & { key?: string }): Promise<{ answer: Answer; again: boolean }> {
-    const [service, ...rest] = path.split('/');
-    const url = `${this.system.urls.get(service as ServiceName)}/${rest.join('/')}`;
-    const headers = {
-      authorization: `Bearer ${await this.system.issuer.token(who)}`, 'content-type': ask.file === undefined ? 'application/json' : 'text/csv',
-      ...(ask.key === undefined ? {} : { 'idempotency-key': ask.key }), ...(ask.version === undefined ? {} : { 'if-match': `"${ask.version}"` }),
-    };
-    const request = { method, headers, body: method === 'GET' ? undefined : (ask.file ?? JSON.stringify(ask.body ?? {})) };
+    const [url, request] = [this.#url(path), await this.#request(who, method, ask)];
     let again = false;
-    for (const deadline = Date.now() + PATIENCE_MS; ; await sleep(100)) {
+    for (const deadline = Date.now() + this.patienceMs; ; await sleep(100)) {
       const { status, text } = await answerTo(url, request);
       if (status >= 200 && status < 300) return { answer: JSON.parse(text || '{}') as Answer, again };
       if (status < 500) {
-        const { code } = JSON.parse(text) as { code: string };
         // What is not here yet will arrive; anything else that is refused stays so.
-        if (code !== 'not-here-yet') {
-          if (method === 'POST') this.counts.refused++;
-          throw new Refused(status, code, `${method} ${path}`);
-        }
+        if (codeOf(text) !== 'not-here-yet') throw this.#refusal(status, text, `${method} ${path}`);
       } else again = true;
-      if (Date.now() > deadline) throw new Error(`${method} ${path}: no answer within ${PATIENCE_MS / 1000} s, the last: ${status} ${text}`);
+      if (Date.now() > deadline) throw new Error(`${method} ${path}: no answer within ${this.patienceMs / 1000} s, the last: ${status} ${text}`);
     }
   }
 
   /** Repeats `look` until it gives something. @throws Error naming `what` */
   async until<T>(what: string, look: () => Promise<T | undefined | false>): Promise<T> {
-    for (const deadline = Date.now() + PATIENCE_MS; ; await sleep(150)) {
+    for (const deadline = Date.now() + this.patienceMs; ; await sleep(150)) {
       const found = await look().catch((error: unknown) => {
         if (error instanceof Refused) return undefined;
         throw error;
       });
       if (found) return found;
-      if (Date.now() > deadline) throw new Error(`not within ${PATIENCE_MS / 1000} s: ${what}`);
+      if (Date.now() > deadline) throw new Error(`not within ${this.patienceMs / 1000} s: ${what}`);
     }
   }
 
@@ -134,6 +164,10 @@ export class Client {
       after = `&after=${encodeURIComponent(page.next)}`;
     }
   }
+}
+
+function codeOf(text: string): string {
+  return (JSON.parse(text) as { code: string }).code;
 }
 
 /** 599 where none came, or not the whole of it. */

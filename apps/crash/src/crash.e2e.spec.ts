@@ -1,9 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { CRASH_POINTS } from '@lacollecte/messaging';
 import { Client } from './client.js';
 import { setScene } from './people.js';
-import { type Round, strikeAll } from './round.js';
+import { CRASHES, type Round, strikeAll } from './round.js';
 import { STRUCK, System } from './system.js';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -18,13 +17,13 @@ beforeAll(async () => {
   if (built.status !== 0) throw new Error(`${built.stdout}${built.stderr}`);
   const system = await System.start();
   try {
-    round = await strikeAll(system, await setScene(new Client(system)), { points: CRASH_POINTS, services: STRUCK }, 1);
+    round = await strikeAll(system, await setScene(new Client(system)), { points: CRASHES, services: STRUCK }, 1);
   } finally {
     await system.stop();
   }
 }, PATIENCE_MS);
 
-it.each(CRASH_POINTS)('a service that dies at %s loses nothing and does nothing twice', (point) => {
+it.each(CRASHES)('a service that dies at %s loses nothing and does nothing twice', (point) => {
   const trial = round.trials.find((one) => one.point === point);
   expect(trial).toMatchObject({ point, struck: true, violations: [] });
   expect(trial?.counts.answered).toBeGreaterThan(5);

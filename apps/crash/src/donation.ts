@@ -11,7 +11,7 @@ export async function donate(client: Client, { siteId, donor, operator }: Scene,
   const lot = await client.until('intake knows the donor', () => client.post(donor, 'intake/lots', { body: { title } }));
   const path = `intake/lots/${lot.id}`;
   client.claim('a lot was opened, filled, submitted, accepted and received, each once', async () => {
-    const alike = (await client.all(coordinator, 'intake/lots')).filter((one) => one.title === title);
+    const alike = (await client.all(donor, 'intake/lots')).filter((one) => one.title === title);
     const { version, received } = await client.get(coordinator, path);
     const lines = await client.all(coordinator, `${path}/lines`);
     if (alike.length !== 1) return `${alike.length} lots are called ${title}`;

@@ -10,7 +10,7 @@ export async function announce(client: Client, { donor }: Scene, rows: number): 
   const title = `list ${v7()}`;
   const lot = await client.until('intake knows the donor', () => client.post(donor, 'intake/lots', { body: { title } }));
   client.claim('a lot was opened once', async () => {
-    const alike = (await client.all(coordinator, 'intake/lots')).filter((one) => one.title === title);
+    const alike = (await client.all(donor, 'intake/lots')).filter((one) => one.title === title);
     return alike.length === 1 ? undefined : `${alike.length} lots are called ${title}`;
   });
   const serials = Array.from({ length: rows }, () => `S-${v7()}`.toUpperCase());

@@ -1,28 +1,18 @@
 import { spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SERVICES, type ServiceName } from '@lacollecte/contracts';
-import { type EmbeddedPostgres, provision, type ProvisionedUrls, startPostgres } from '@lacollecte/database';
-import { directoryService } from '@lacollecte/directory';
-import { dispatchService } from '@lacollecte/dispatch';
-import { intakeService } from '@lacollecte/intake';
-import { inventoryService } from '@lacollecte/inventory';
-import { matchingService } from '@lacollecte/matching';
-import { EmbeddedTransport, migrateQueues, PlatformTables1700000000000, postgresQueues, TOPIC_SPECS, TransportTables1700000000001 } from '@lacollecte/messaging';
-import { refurbishmentService } from '@lacollecte/refurbishment';
-import { createLog, createService } from '@lacollecte/runtime';
+import { freePorts } from '@lacollecte/servers';
 import { AUDIENCE, type Issuer, startIssuer } from './issuer.js';
+import { Closers, embedded, type Platform, type StartPlatform } from './platform.js';
 import { ServiceProcess } from './service-process.js';
 
-/** Services that a crash may strike; the directory, which only sets the scene, runs with us. */
+/** Services that a crash may strike; the directory only sets the scene. */
 export const STRUCK = ['intake', 'refurbishment', 'inventory', 'matching', 'dispatch'] as const;
 export type Struck = (typeof STRUCK)[number];
 
-const DEFINITIONS = [directoryService, intakeService, refurbishmentService, inventoryService, matchingService, dispatchService];
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
 /** What `npm run check -- --json` prints. */
@@ -32,34 +22,82 @@ export interface Checked {
   readonly inFlight: readonly object[];
 }
 
-/** A whole system on a PostgreSQL of its own, each service a process. */
-export class System {
+/** A whole system on servers of its own, each service a process. */
+export class System<P extends Platform = Platform> {
+  readonly processes = new Map<ServiceName, ServiceProcess>();
+
   private constructor(
+    readonly platform: P,
     readonly issuer: Issuer,
-    readonly processes: ReadonlyMap<Struck, ServiceProcess>,
-    /** Where each service answers, without a slash at the end. */
-    readonly urls: ReadonlyMap<ServiceName, string>,
-    private readonly checkEnv: NodeJS.ProcessEnv,
-    private readonly closers: (() => Promise<unknown> | void)[],
+    private readonly logFolder: string,
+    private readonly closers: Closers,
   ) {}
 
-  static async start(): Promise<System> {
-    const closers: (() => Promise<unknown> | void)[] = [];
+  static start(): Promise<System>;
+  static start<P extends Platform>(platform: StartPlatform<P>): Promise<System<P>>;
+  static async start(platform: StartPlatform<Platform> = embedded): Promise<System> {
+    const closers = new Closers();
     try {
-      return await start(closers, (...parts) => new System(...parts, closers));
+      const folder = await mkdtemp(join(tmpdir(), 'lacollecte-crash-'));
+      closers.push(() => rm(folder, { recursive: true, force: true }));
+      // The server may run as another user than a root who runs the tests.
+      await chmod(folder, 0o755);
+      const logs = join(folder, 'log');
+      await mkdir(logs);
+      const started = await platform(folder, closers);
+      const issuer = await startIssuer();
+      closers.push(() => issuer.stop());
+      const system = new System(started, issuer, logs, closers);
+      await system.#startServices();
+      return system;
     } catch (error) {
-      await close(closers);
+      await closers.close();
       throw error;
     }
   }
 
-  process(service: Struck): ServiceProcess {
+  async #startServices(): Promise<void> {
+    const ports = await freePorts(SERVICES.length);
+    for (const [i, name] of SERVICES.entries()) this.processes.set(name, this.#make(name, name, ports[i]!));
+    this.closers.push(() => Promise.all([...this.processes.values()].map((service) => service.stop())));
+    await Promise.all([...this.processes.values()].map((service) => service.start()));
+  }
+
+  #make(service: ServiceName, name: string, port: number): ServiceProcess {
+    const { app, worker } = this.platform.databases.get(service)!;
+    const env = {
+      ...process.env, NODE_OPTIONS: '', PORT: `${port}`, METRICS_PORT: '0', DATABASE_URL: app, DATABASE_WORKER_URL: worker, TRANSPORT_URL: this.platform.transport,
+      QUEUES_URL: this.platform.queues, LOG_LEVEL: 'warn', OIDC_ISSUER: this.issuer.issuer, OIDC_AUDIENCE: AUDIENCE, OIDC_JWKS_URL: this.issuer.jwksUrl,
+    };
+    return new ServiceProcess(name, join(root, 'apps', service, 'dist/main.js'), `http://127.0.0.1:${port}/api/${service}`, env, join(this.logFolder, `${name}.log`));
+  }
+
+  process(service: ServiceName): ServiceProcess {
     return this.processes.get(service)!;
+  }
+
+  /** One more process of a service, not started yet; whoever asks for it ends it. */
+  async replica(service: ServiceName): Promise<ServiceProcess> {
+    const [port] = await freePorts(1);
+    return this.#make(service, `${service}-${port}`, port!);
+  }
+
+  /** Where a service answers, without a slash at the end. */
+  url(service: ServiceName): string {
+    return this.process(service).url;
+  }
+
+  /** Of the superuser, to one service's database, past whatever stands before it. */
+  databaseUrl(service: ServiceName): string {
+    const url = new URL(this.platform.superuser());
+    url.pathname = `/${service}`;
+    return url.href;
   }
 
   /** Runs the command that verifies what must be true at all times, once all has settled. */
   async check(): Promise<Checked> {
-    const child = spawn(process.execPath, [join(root, 'apps/check/dist/main.js'), '--settled', '--allow-empty', '--json'], { env: { ...process.env, ...this.checkEnv } });
+    const urls = Object.fromEntries(SERVICES.map((name) => [`CHECK_DATABASE_URL_${name.toUpperCase()}`, this.databaseUrl(name)]));
+    const child = spawn(process.execPath, [join(root, 'apps/check/dist/main.js'), '--settled', '--allow-empty', '--json'], { env: { ...process.env, ...urls } });
     let [out, err] = ['', ''];
     child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
     child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
@@ -68,86 +106,20 @@ export class System {
     return { ...(JSON.parse(out) as Checked), exitCode: code ?? 1 };
   }
 
+  /** What `check` found, in words. */
+  async violations(): Promise<string[]> {
+    const checked = await this.check();
+    const found = checked.violations.map(({ where, rule, id, detail }) => `${where}: ${rule}: ${id}: ${detail}`);
+    if (checked.exitCode !== 0 && found.length === 0) found.push(`check ended with ${checked.exitCode}, ${checked.inFlight.length} events in flight`);
+    return found;
+  }
+
   /** What each process wrote last. */
   logs(): { name: string; said: string }[] {
     return [...this.processes.values()].map((service) => ({ name: service.name, said: service.said() }));
   }
 
   stop(): Promise<void> {
-    return close(this.closers);
+    return this.closers.close();
   }
-}
-
-async function close(closers: (() => Promise<unknown> | void)[]): Promise<void> {
-  for (const closer of closers.splice(0).reverse()) await closer();
-}
-
-type Make = (issuer: Issuer, processes: ReadonlyMap<Struck, ServiceProcess>, urls: ReadonlyMap<ServiceName, string>, checkEnv: NodeJS.ProcessEnv) => System;
-
-async function start(closers: (() => Promise<unknown> | void)[], make: Make): Promise<System> {
-  const folder = await mkdtemp(join(tmpdir(), 'lacollecte-crash-'));
-  closers.push(() => rm(folder, { recursive: true, force: true }));
-  // The server may run as another user than a root who runs the tests.
-  await chmod(folder, 0o755);
-  const postgres = await startPostgres(join(folder, 'postgres'));
-  closers.push(() => postgres.stop());
-  const { databases, transport, queues } = await prepare(postgres);
-  const issuer = await startIssuer();
-  closers.push(() => issuer.stop());
-  const logs = join(folder, 'log');
-  await mkdir(logs);
-  const processes = new Map<Struck, ServiceProcess>();
-  for (const name of STRUCK) {
-    const port = await freePort();
-    const { app, worker } = databases.get(name)!;
-    const env = {
-      ...process.env, NODE_OPTIONS: '', PORT: `${port}`, DATABASE_URL: app, DATABASE_WORKER_URL: worker, TRANSPORT_URL: transport, QUEUES_URL: queues, LOG_LEVEL: 'warn',
-      OIDC_ISSUER: issuer.issuer, OIDC_AUDIENCE: AUDIENCE, OIDC_JWKS_URL: issuer.jwksUrl,
-    };
-    const service = new ServiceProcess(name, join(root, 'apps', name, 'dist/main.js'), `http://127.0.0.1:${port}/api/${name}`, env, join(logs, `${name}.log`));
-    processes.set(name, service);
-    closers.push(() => service.stop());
-  }
-  const directory = await startDirectory(databases.get('directory')!, transport, queues, issuer, closers);
-  await Promise.all([...processes.values()].map((service) => service.start()));
-  const urls = new Map<ServiceName, string>([['directory', directory], ...[...processes].map(([name, { url }]) => [name, url] as const)]);
-  const checkEnv = Object.fromEntries(SERVICES.map((name) => [`CHECK_DATABASE_URL_${name.toUpperCase()}`, at(postgres, name)]));
-  return make(issuer, processes, urls, checkEnv);
-}
-
-function at(postgres: EmbeddedPostgres, database: string): string {
-  const url = new URL(postgres.url);
-  url.pathname = `/${database}`;
-  return url.href;
-}
-
-async function prepare(postgres: EmbeddedPostgres): Promise<{ databases: Map<ServiceName, ProvisionedUrls>; transport: string; queues: string }> {
-  const secret = randomBytes(16).toString('hex');
-  const passwords = { owner: secret, app: secret, worker: secret };
-  const databases = new Map<ServiceName, ProvisionedUrls>();
-  for (const { name, migrations } of DEFINITIONS) databases.set(name, await provision(postgres.url, name, [PlatformTables1700000000000, ...migrations], passwords));
-  const transport = await provision(postgres.url, 'transport', [TransportTables1700000000001], passwords);
-  const queues = await provision(postgres.url, 'queues', [], passwords);
-  await migrateQueues(queues.owner);
-  return { databases, transport: transport.worker, queues: queues.owner };
-}
-
-async function startDirectory(database: ProvisionedUrls, transport: string, queues: string, issuer: Issuer, closers: (() => Promise<unknown> | void)[]): Promise<string> {
-  const log = new EmbeddedTransport(transport);
-  closers.push(() => log.close());
-  await log.ensureTopics(TOPIC_SPECS);
-  const service = await createService(directoryService, {
-    database, transport: log, queues: postgresQueues(queues), auth: { issuer: issuer.issuer, audience: AUDIENCE, jwks: new URL(issuer.jwksUrl) }, log: createLog('warn'), poolSize: 3,
-  });
-  closers.push(() => service.stop());
-  await service.app.listen(0, '127.0.0.1');
-  return `${await service.app.getUrl()}/api/directory`;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

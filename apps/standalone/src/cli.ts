@@ -1,11 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { createInterface } from 'node:readline/promises';
 import { type EmbeddedPostgres, startPostgres } from '@lacollecte/database';
-import { DataFolder } from './data-folder.js';
+import { checkPort, DataFolder, listenReason, reasonOf, STATUS, StopReason, type StopSignal, stopSignal } from '@lacollecte/servers';
 import { isLoopback, type Options, readOptions } from './options.js';
-import { type StopSignal, stopSignal } from './stop-signal.js';
-import { listenReason, reasonOf, STATUS, StopReason } from './stop-reason.js';
 import type { Standalone, System } from './system.js';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -36,7 +33,7 @@ async function serve(options: Options, system: System): Promise<number> {
   let postgres: EmbeddedPostgres | undefined;
   let running: Standalone | undefined;
   try {
-    await checkPort(options);
+    await checkPort(options.host, options.port);
     if (options.reset) {
       say(`Deleting what ${folder.path} holds`);
       await folder.clear();
@@ -103,15 +100,6 @@ async function createAdmin(options: Options, email: string, system: System): Pro
       await held.release();
     }
   }
-}
-
-/** Before anything is started: the answer to a taken port should take no time. */
-async function checkPort({ host, port }: Options): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    const server = createServer();
-    server.once('error', (error) => reject(listenReason(error, host, port)));
-    server.listen({ host, port, exclusive: true }, () => server.close(() => resolve()));
-  });
 }
 
 async function confirm(dataDir: string): Promise<void> {

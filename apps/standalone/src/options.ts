@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { STATUS, StopReason } from './stop-reason.js';
+import { STATUS, StopReason } from '@lacollecte/servers';
 
 export interface Options {
   readonly port: number;

@@ -26,11 +26,17 @@ export interface EmbeddedPostgres {
   stop(): Promise<void>;
 }
 
+export interface PostgresOptions {
+  /** Default: any free one, another at each start. */
+  readonly port?: number;
+  /** Most connections at once. */
+  readonly connections?: number;
+}
+
 /** Small, for a server that shares a machine with the services; durability is PostgreSQL's default: fsync and synchronous_commit on. */
 const SETTINGS = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
-  max_connections: 150,
   shared_buffers: '48MB',
   max_wal_size: '512MB',
   // Nothing replicates or archives from it.
@@ -56,13 +62,13 @@ const LOG_BYTES = 5_000_000;
 
 /**
  * Starts the server whose files are in `folder` (created if empty), or adopts the one already running there.
- * `folder` holds the cluster, the superuser's password (0600) and the server's log.
+ * `folder` holds the cluster, the superuser's password (0600) and the server's log. One that is adopted keeps the options it has.
  * @throws SetupError
  */
-export async function startPostgres(folder: string): Promise<EmbeddedPostgres> {
+export async function startPostgres(folder: string, options: PostgresOptions = {}): Promise<EmbeddedPostgres> {
   try {
     await mkdir(folder, { recursive: true });
-    return await start(await realpath(folder), await binaries());
+    return await start(await realpath(folder), await binaries(), options);
   } catch (error) {
     throw SetupError.from(error, folder);
   }
@@ -75,7 +81,7 @@ export async function stopPostgres(folder: string): Promise<void> {
   if (cluster !== undefined && server) await stop(cluster, server.pid);
 }
 
-async function start(folder: string, programs: Binaries): Promise<EmbeddedPostgres> {
+async function start(folder: string, programs: Binaries, { port: given, connections = 150 }: PostgresOptions): Promise<EmbeddedPostgres> {
   const cluster = clusterOf(folder);
   const logFile = logOf(folder);
   const account = await accountFor(cluster, folder, programs.postgres);
@@ -88,8 +94,8 @@ async function start(folder: string, programs: Binaries): Promise<EmbeddedPostgr
   try {
     const from = (await log.stat()).size;
     for (let attempt = 1; ; attempt++) {
-      const port = await freePort();
-      const args = ['-D', cluster, ...Object.entries({ ...SETTINGS, port }).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
+      const port = given ?? (await freePort());
+      const args = ['-D', cluster, ...Object.entries({ ...SETTINGS, max_connections: connections, port }).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
       // Detached: a Ctrl-C in the terminal must reach the services first, and they stop the server.
       const child = run(account, programs.postgres, args, ['ignore', log.fd, log.fd], true);
       const server = await ready(child, cluster);

@@ -116,7 +116,8 @@ function grants(service: string): string {
   return `
     grant select, insert, update, delete on all tables in schema public to ${roles};
     grant usage, select on all sequences in schema public to ${roles};
-    revoke all on public.migration from ${roles};`;
+    revoke all on public.migration from ${roles};
+    grant select on public.migration to ${roles};`;
 }
 
 function at(superuserUrl: string, database: string): string {

@@ -1,4 +1,4 @@
-import { type Actor, type Cause, type Database, type IdempotencyClaim, NO_CAUSE, requestContext, SYSTEM, type Tx } from '@lacollecte/database';
+import { type Actor, type Cause, crashPoint, type Database, type IdempotencyClaim, NO_CAUSE, requestContext, SYSTEM, type Tx } from '@lacollecte/database';
 import { keep, lookUp, Replayed, replay } from './idempotency.js';
 
 /** Opens the transaction that a request's command or query runs in, as the person who asks. */
@@ -12,6 +12,7 @@ export class UnitOfWork {
   async run<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     const { actor = SYSTEM, cause = NO_CAUSE, idempotency: key } = requestContext.getStore() ?? {};
     if (!key) return this.database.app.transaction(actor, cause, work);
+    crashPoint('http-before-begin');
     try {
       return await this.#once(actor, cause, key, work);
     } catch (error) {
@@ -48,6 +49,7 @@ export class UnitOfWork {
         replay(key, seen);
         const result = await work(tx);
         keep(tx, key, result);
+        crashPoint('http-before-commit');
         return result;
       },
       lookUp(actor.subject, key),

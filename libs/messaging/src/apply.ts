@@ -4,6 +4,7 @@ import type { Decoded } from './cloud-event.js';
 import type { ReceivedEvent } from './envelope.js';
 import { Poison } from './errors.js';
 import type { Applied, EventContext, HandlerOptions, RowLock } from './handler.js';
+import { type MessagingObserver, type Span, type SpanStart, UNOBSERVED } from './observer.js';
 
 /** A handler as the strategy found it. */
 export interface Handler extends HandlerOptions<never> {
@@ -43,23 +44,40 @@ async function lockRows(tx: Tx, ready: readonly Ready[]): Promise<void> {
   }
 }
 
+function spanOf(event: ReceivedEvent, batchTrace: string | null): SpanStart {
+  return {
+    kind: 'consumer', parent: event.traceparent, links: [batchTrace],
+    attributes: { 'messaging.operation.name': 'apply', 'messaging.destination.name': event.topic, 'messaging.message.id': event.id, 'messaging.message.conversation_id': event.correlationId ?? event.key },
+  };
+}
+
 /**
  * Applies events in order, within `tx`, and gives those that had a handler. Throws what the first failing one throws; then
- * nothing of them may be kept.
+ * nothing of them may be kept. In a trace each event goes on where it comes from; `batch` and event are linked.
  */
-export async function applyEvents(tx: Tx, batch: readonly Decoded[], handlers: Handlers): Promise<ReceivedEvent[]> {
+export async function applyEvents(
+  tx: Tx, batch: readonly Decoded[], handlers: Handlers, observer: MessagingObserver = UNOBSERVED, batchTrace: string | null = null,
+): Promise<ReceivedEvent[]> {
   const ready = batch.map((decoded) => check(decoded, handlers)).filter((item) => item !== null);
   await lockRows(tx, ready);
   for (let i = 0; i < ready.length; ) {
     const { handler } = ready[i]!;
     let end = i + 1;
     while (handler.batch && end < ready.length && ready[end]!.handler === handler) end++;
-    const each: Applied[] = ready.slice(i, end).map(({ event }) => ({
-      event,
-      tx: tx.because({ correlationId: event.correlationId, causationId: event.id, traceparent: event.traceparent }),
-    }));
+    const spans: Span[] = [];
+    const each: Applied[] = ready.slice(i, end).map(({ event }) => {
+      const span = observer.trace(`apply ${event.type}`, () => spanOf(event, batchTrace));
+      if (span) spans.push(span);
+      return { event, tx: tx.because({ correlationId: event.correlationId, causationId: event.id, traceparent: span?.traceparent ?? event.traceparent }) };
+    });
     const data = handler.batch ? each.map(({ event }) => event.data) : each[0]!.event.data;
-    await handler.handle(data, { ...each[0]!, each });
+    try {
+      await handler.handle(data, { ...each[0]!, each });
+    } catch (error) {
+      for (const span of spans) span.end(error);
+      throw error;
+    }
+    for (const span of spans) span.end();
     i = end;
   }
   return ready.map(({ event }) => event);

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ServiceName, topicsConsumedBy } from '@lacollecte/contracts';
-import { isTransient, NO_CAUSE, type Pool, SYSTEM } from '@lacollecte/database';
+import { crashPoint, isTransient, NO_CAUSE, type Pool, SYSTEM, type Tx } from '@lacollecte/database';
 import { applyEvents, type Handlers } from './apply.js';
 import { type Decoded, decode } from './cloud-event.js';
 import { Poison } from './errors.js';
-import { crashPoint } from './crash-point.js';
 import { holdParked, park, recordFresh } from './inbox.js';
 import type { MessagingLog } from './log.js';
+import { type MessagingObserver, secondsSince, traced, UNOBSERVED } from './observer.js';
 import type { Consumption, RecordBatch, Transport } from './transport.js';
 
 const MAX_BATCH = 500;
@@ -24,11 +24,17 @@ export class EventConsumer {
     private readonly transport: Transport,
     private readonly handlers: Handlers,
     private readonly log: MessagingLog,
+    private readonly observer: MessagingObserver = UNOBSERVED,
   ) {}
 
   /** Why it stopped by itself, or null. */
   get failure(): Error | null {
     return this.#consumption?.failure ?? null;
+  }
+
+  /** Partitions held now, e.g. `intake.lot/3`. */
+  get assigned(): readonly string[] {
+    return this.#consumption?.assigned ?? [];
   }
 
   async start(): Promise<void> {
@@ -39,6 +45,7 @@ export class EventConsumer {
       topics,
       maxBatch: MAX_BATCH,
       onBatch: async (batch) => {
+        crashPoint('consumer-after-fetch');
         await this.apply(batch.records.map(decode), batch.signal);
         crashPoint('consumer-after-commit');
       },
@@ -54,15 +61,19 @@ export class EventConsumer {
     for (let delay = 50; ; delay = Math.min(delay * 2, MAX_BACKOFF_MS)) {
       signal.throwIfAborted();
       try {
-        const applied = await this.worker.transaction(SYSTEM, NO_CAUSE, async (tx) => {
+        const begun = performance.now();
+        let duplicates = 0;
+        const applied = await this.#transaction(batch, async (tx, trace) => {
           const fresh = await recordFresh(tx, batch);
+          duplicates = batch.length - fresh.length;
           if (fresh.length < batch.length) this.log.debug({ duplicates: batch.length - fresh.length }, 'delivered again');
           if (fresh.length === 0) return [];
           const free = await holdParked(tx, fresh);
-          const handled = await applyEvents(tx, free, this.handlers);
+          const handled = await applyEvents(tx, free, this.handlers, this.observer, trace);
           crashPoint('consumer-in-transaction');
           return handled;
         });
+        this.observer.applied({ topic: batch[0]!.record.topic, delivered: batch.length, duplicates, events: applied, seconds: secondsSince(begun) });
         for (const { id, type, key, correlationId } of applied) this.log.info({ event: id, type, key, correlationId }, 'applied');
         return;
       } catch (error) {
@@ -71,6 +82,15 @@ export class EventConsumer {
         await sleep(delay, undefined, { signal }).catch(() => undefined);
       }
     }
+  }
+
+  /** In a trace a batch is no part of what any of its events belongs to: it is linked to each. */
+  #transaction<T>(batch: readonly Decoded[], work: (tx: Tx, trace: string | null) => Promise<T>): Promise<T> {
+    const span = () => ({
+      kind: 'consumer', links: batch.map(({ event }) => event?.traceparent ?? null),
+      attributes: { 'messaging.operation.name': 'process', 'messaging.destination.name': batch[0]!.record.topic, 'messaging.batch.message_count': batch.length },
+    }) as const;
+    return traced(this.observer, `process ${batch[0]!.record.topic}`, span, (trace) => this.worker.transaction(SYSTEM, NO_CAUSE, (tx) => work(tx, trace)));
   }
 
   async #isolate(batch: readonly Decoded[], error: unknown, signal: AbortSignal): Promise<void> {
@@ -82,6 +102,7 @@ export class EventConsumer {
     const [decoded] = batch as [Decoded];
     const reason = error instanceof Poison ? error.reason : 'handler';
     const keys = await this.#park(decoded, reason, error as Error, signal);
+    this.observer.parked(decoded, reason);
     this.log.error({ err: error, event: decoded.id, type: decoded.type, key: decoded.key, reason }, 'event parked');
     if (keys > MAX_KEYS_PARKED_A_MINUTE) throw new Error(`${keys} keys parked within a minute; the last: ${(error as Error).message}`);
   }

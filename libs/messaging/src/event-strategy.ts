@@ -6,6 +6,7 @@ import type { Handler, Handlers } from './apply.js';
 import { EventConsumer } from './consumer.js';
 import type { EventContext, HandlerOptions } from './handler.js';
 import type { MessagingLog } from './log.js';
+import { type MessagingObserver, UNOBSERVED } from './observer.js';
 import { Parking } from './parking.js';
 import type { Transport } from './transport.js';
 
@@ -25,8 +26,14 @@ export class EventStrategy extends Server implements CustomTransportStrategy {
     private readonly worker: Pool,
     private readonly transport: Transport,
     private readonly log: MessagingLog,
+    private readonly observer: MessagingObserver = UNOBSERVED,
   ) {
     super();
+  }
+
+  /** Undefined until then. */
+  get started(): EventConsumer | undefined {
+    return this.#consumer ?? undefined;
   }
 
   get consumer(): EventConsumer {
@@ -46,7 +53,7 @@ export class EventStrategy extends Server implements CustomTransportStrategy {
   async #start(): Promise<void> {
     const handlers = this.#handlers();
     this.#parking = new Parking(this.worker, handlers);
-    this.#consumer = new EventConsumer(this.service, this.worker, this.transport, handlers, this.log);
+    this.#consumer = new EventConsumer(this.service, this.worker, this.transport, handlers, this.log, this.observer);
     await this.#consumer.start();
   }
 

@@ -1,7 +1,6 @@
 export * from './apply.js';
 export * from './cloud-event.js';
 export * from './consumer.js';
-export * from './crash-point.js';
 export * from './embedded/embedded-transport.js';
 export * from './embedded/transport-tables.js';
 export * from './envelope.js';
@@ -15,8 +14,10 @@ export * from './jobs/job-worker.js';
 export * from './jobs/queues.js';
 export * from './jobs/redis-queues.js';
 export * from './kafka/kafka-transport.js';
+export { kafkaClient } from './kafka/kafkajs.js';
 export * from './lane.js';
 export * from './log.js';
+export { type AppliedBatch, type MessagingObserver, type Span, type SpanStart, UNOBSERVED } from './observer.js';
 export * from './outbox.js';
 export * from './parking.js';
 export * from './partitioner.js';

@@ -1,8 +1,9 @@
+import { crashPoint } from '@lacollecte/database';
 import pg from 'pg';
-import { crashPoint } from './crash-point.js';
 import { type OutboxRow, toRecord } from './cloud-event.js';
 import { Lane } from './lane.js';
 import type { MessagingLog } from './log.js';
+import { type MessagingObserver, secondsSince, traced, UNOBSERVED } from './observer.js';
 import type { SendResult, Transport } from './transport.js';
 
 const BATCH = 500;
@@ -16,26 +17,33 @@ const READ = `select o.position, id, topic, key, version, n, type, occurred_at, 
   order by p.position limit $1`;
 
 /** Publishes what a service decided, in the order it decided it. One is active per service; the others stand by. */
-export function eventRelay(service: string, workerUrl: string, transport: Pick<Transport, 'send'>, log: MessagingLog): Lane {
-  return new Lane(`${service} events`, workerUrl, log, (client) => relayEvents(client, transport, log));
+export function eventRelay(service: string, workerUrl: string, transport: Pick<Transport, 'send'>, log: MessagingLog, observer = UNOBSERVED): Lane {
+  return new Lane(`${service} events`, workerUrl, log, (client) => relayEvents(client, transport, log, observer));
 }
 
 /** One pass: publishes up to 500 rows and marks exactly those acknowledged. Gives how many are done with; throws to back off. */
-export async function relayEvents(client: pg.ClientBase, transport: Pick<Transport, 'send'>, log: MessagingLog): Promise<number> {
+export async function relayEvents(client: pg.ClientBase, transport: Pick<Transport, 'send'>, log: MessagingLog, observer: MessagingObserver = UNOBSERVED): Promise<number> {
   const { rows } = await client.query<OutboxRow>({ name: 'relay-read', text: READ, values: [BATCH] });
   if (rows.length === 0) return 0;
   crashPoint('relay-before-publish');
-  const results = await transport.send(rows.map(toRecord));
+  const begun = performance.now();
+  const span = () => ({ kind: 'producer', links: rows.map((row) => row.traceparent), attributes: { 'messaging.operation.name': 'send', 'messaging.batch.message_count': rows.length } }) as const;
+  const results = await traced(observer, 'send', span, () => transport.send(rows.map(toRecord)));
+  const seconds = secondsSince(begun);
   crashPoint('relay-after-publish');
   const having = (status: SendResult['status']) => rows.filter((_, i) => results[i]!.status === status);
   const acknowledged = having('acknowledged');
   if (acknowledged.length > 0) {
-    await client.query({
+    const marking = client.query({
       name: 'relay-mark',
       text: 'delete from outbox_pending where position = any($1::bigint[])',
       values: [acknowledged.map((row) => row.position)],
     });
+    // Sent; whether it commits, nobody here will know.
+    crashPoint('relay-in-mark');
+    await marking;
   }
+  observer.sent(rows, results, seconds);
   const refused = having('refused');
   for (const row of refused) {
     const result = results[rows.indexOf(row)] as { error: Error };

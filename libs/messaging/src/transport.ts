@@ -65,6 +65,18 @@ export interface TopicSpec {
 /** The topics of the contracts. */
 export const TOPIC_SPECS: readonly TopicSpec[] = TOPICS.map((topic) => ({ topic, partitions: PARTITIONS }));
 
+/** How far a group has come in a partition. */
+export interface PartitionLag {
+  readonly topic: string;
+  readonly partition: number;
+  /** Of the next record that the group reads; where it has committed none, the first that there is. */
+  readonly committed: bigint;
+  /** Of the next record that will be written. */
+  readonly end: bigint;
+  /** About when the next record to read was written (its age is right within a factor of two); null where none waits. */
+  readonly nextAt: Date | null;
+}
+
 /** What carries events between services. Order holds within a partition; delivery is at least once. */
 export interface Transport {
   /** Creates what is missing; an existing topic keeps its partitions, and another number is an error: keys would move. */
@@ -74,6 +86,8 @@ export interface Transport {
   /** One result for each record, in order. Records of one partition share their fate. */
   send(records: readonly OutgoingRecord[]): Promise<SendResult[]>;
   consume(options: ConsumeOptions): Promise<Consumption>;
+  /** Of every partition of these topics, in order. @throws where the transport is out of reach */
+  lag(group: string, topics: readonly string[]): Promise<PartitionLag[]>;
   /** Records of a partition from `offset` on: for a look and for replays; commits nothing. */
   read(topic: string, partition: number, offset: bigint, limit: number): Promise<ReceivedRecord[]>;
   close(): Promise<void>;

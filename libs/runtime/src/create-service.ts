@@ -16,6 +16,10 @@ import { RethrowFilter } from './rethrow.filter.js';
 import type { ServiceDefinition } from './service.js';
 import { ServiceState } from './service-state.js';
 import { Sweeper } from './sweeper.js';
+import { Probes } from './telemetry/probes.js';
+import { ServiceObserver } from './telemetry/service-observer.js';
+import { traceRequests } from './telemetry/trace-requests.js';
+import type { Tracing } from './telemetry/tracing.js';
 import { UnitOfWork } from './unit-of-work.js';
 
 /** What a service runs on; which transport and queues is configuration. */
@@ -25,6 +29,8 @@ export interface ServiceConfig {
   readonly queues: Queues;
   readonly auth: AuthOptions;
   readonly log: Log;
+  /** Where what happens is traced to. */
+  readonly tracing?: Tracing | null;
   /** Most connections of each of the two pools. */
   readonly poolSize?: number;
 }
@@ -33,9 +39,11 @@ export interface RunningService {
   readonly definition: ServiceDefinition;
   readonly app: NestFastifyApplication;
   readonly state: ServiceState;
+  readonly observer: ServiceObserver;
+  readonly probes: Probes;
   /** Answers requests below `/api/<service>/`. */
   handle(request: IncomingMessage, response: ServerResponse): void;
-  /** In order: no new requests, consumers, sweeps, relay and jobs, connections. */
+  /** In order: not ready any more, no new requests and those in hand answered, consumers, sweeps, jobs, relay, connections. */
   stop(): Promise<void>;
 }
 
@@ -57,12 +65,16 @@ function moduleOf(definition: ServiceDefinition, unitOfWork: UnitOfWork, state: 
 export async function createService(definition: ServiceDefinition, config: ServiceConfig): Promise<RunningService> {
   const log = config.log.child({ service: definition.name });
   const database = await Database.open(definition.name, config.database, config.poolSize);
-  const strategy = new EventStrategy(definition.name, database.worker, config.transport, log);
-  const state = new ServiceState(definition, database, strategy, describe(definition));
-  const host = new MessagingHost(definition, config.database.worker, database, config.transport, config.queues, log);
+  const observer = new ServiceObserver(config.tracing);
+  const strategy = new EventStrategy(definition.name, database.worker, config.transport, log, observer);
+  const host = new MessagingHost(definition, config.database.worker, database, config.transport, config.queues, log, observer);
+  const state = new ServiceState(definition, database, strategy, describe(definition), config.transport, host.queues, observer.flow);
+  const probes = new Probes({ definition, database, transport: config.transport, observer, consumer: () => strategy.started });
   const sweeper = new Sweeper(database.worker, [...definition.sweeps, forgetAnswers], log);
   let app: NestFastifyApplication | undefined;
   const stop = async (): Promise<void> => {
+    probes.stop();
+    observer.flow.close();
     await app?.close();
     await strategy.close();
     await sweeper.stop();
@@ -72,7 +84,7 @@ export async function createService(definition: ServiceDefinition, config: Servi
   try {
     await config.transport.requireTopics(TOPIC_SPECS);
     await config.queues.check();
-    app = await createApp(definition, config, new UnitOfWork(database), state, strategy, log);
+    app = await createApp(definition, config, new UnitOfWork(database), state, strategy, observer, log);
     host.start();
     sweeper.start();
     await strategy.parking.redriveKnown(SYSTEM);
@@ -81,15 +93,16 @@ export async function createService(definition: ServiceDefinition, config: Servi
     throw error;
   }
   const fastify = app.getHttpAdapter().getInstance();
-  return { definition, app, state, handle: (request, response) => fastify.routing(request, response), stop };
+  return { definition, app, state, observer, probes, handle: (request, response) => fastify.routing(request, response), stop };
 }
 
 /** The Nest application, initialised, with its handlers bound to the consumer and the consumer running. */
 async function createApp(
-  definition: ServiceDefinition, config: ServiceConfig, unitOfWork: UnitOfWork, state: ServiceState, strategy: EventStrategy, log: Log,
+  definition: ServiceDefinition, config: ServiceConfig, unitOfWork: UnitOfWork, state: ServiceState, strategy: EventStrategy, observer: ServiceObserver, log: Log,
 ): Promise<NestFastifyApplication> {
   const module = moduleOf(definition, unitOfWork, state);
   const app = await NestFactory.create<NestFastifyApplication>(module, fastifyAdapter(), { logger: nestLogger(log), abortOnError: false });
+  traceRequests(app, observer);
   logRequests(app, log);
   configureHttp(app, { name: definition.name, auth: config.auth, problems: problemsOf(definition), log });
   // Deferred, or the filter would come too late: handlers are bound when the microservice is initialised.

@@ -8,4 +8,8 @@ export * from './service.js';
 export * from './service-state.js';
 export * from './settings.js';
 export * from './sweeper.js';
+export { inspect, type Inspection } from './telemetry/inspect.js';
+export { METRICS, prometheusName } from './telemetry/metric-table.js';
+export { type Inspected, type MetricsServer, startMetricsServer } from './telemetry/metrics-server.js';
+export { openTracing, type Tracing } from './telemetry/tracing.js';
 export * from './unit-of-work.js';

@@ -1,5 +1,5 @@
-import type { Database } from '@lacollecte/database';
-import { crashPoint, eventRelay, jobLane, type JobProcessor, type JobQueue, JobWorker, type Lane, OUTBOX, type Queues, sweepJobs, type Transport } from '@lacollecte/messaging';
+import { crashPoint, type Database } from '@lacollecte/database';
+import { eventRelay, jobLane, type JobProcessor, type JobQueue, JobWorker, type Lane, type MessagingObserver, OUTBOX, type Queues, sweepJobs, type Transport } from '@lacollecte/messaging';
 import type { Log } from './log.js';
 import type { ServiceDefinition } from './service.js';
 
@@ -22,8 +22,9 @@ export class MessagingHost {
     transport: Transport,
     private readonly backend: Queues,
     private readonly log: Log,
+    private readonly observer: MessagingObserver,
   ) {
-    this.#lanes.set(OUTBOX, eventRelay(definition.name, workerUrl, transport, log));
+    this.#lanes.set(OUTBOX, eventRelay(definition.name, workerUrl, transport, log, observer));
     this.#processors = definition.jobs;
     for (const processor of definition.jobs) {
       const name = processor.definition.queue;
@@ -40,7 +41,7 @@ export class MessagingHost {
 
   start(): void {
     for (const lane of this.#lanes.values()) lane.start();
-    for (const processor of this.#processors) this.#workers.push(new JobWorker(this.database.worker, this.backend, processor, this.log));
+    for (const processor of this.#processors) this.#workers.push(new JobWorker(this.database.worker, this.backend, processor, this.log, this.observer));
     if (this.queues.size === 0) return;
     this.#timer = setInterval(() => {
       this.#sweeping ??= sweepJobs(this.database.worker, this.queues)

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { createService } from './create-service.js';
 import { createLog } from './log.js';
 import type { ServiceDefinition } from './service.js';
+import { inspect } from './telemetry/inspect.js';
+import { openTracing } from './telemetry/tracing.js';
 
 /** What a service's process reads from its environment. */
 export const Environment = z.object({
@@ -18,6 +20,10 @@ export const Environment = z.object({
   OIDC_ISSUER: z.url(),
   OIDC_AUDIENCE: z.string().default('lacollecte'),
   OIDC_JWKS_URL: z.url(),
+  /** `/live`, `/ready` and `/metrics` answer there; 0: any free one. */
+  METRICS_PORT: z.coerce.number().int().min(0).max(65535).default(9464),
+  /** Where traces go, as OTLP over HTTP; without it nothing is traced. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 });
 
@@ -50,18 +56,25 @@ export async function runService(definition: ServiceDefinition): Promise<void> {
   const env = readEnvironment(Environment);
   const log = createLog(env.LOG_LEVEL);
   const transport = transportOf(env.TRANSPORT_URL, log);
+  const tracing = env.OTEL_EXPORTER_OTLP_ENDPOINT ? await openTracing(definition.name, env.OTEL_EXPORTER_OTLP_ENDPOINT) : null;
   const service = await createService(definition, {
     database: { app: env.DATABASE_URL, worker: env.DATABASE_WORKER_URL },
     transport,
     queues: queuesOf(env.QUEUES_URL),
     auth: { issuer: env.OIDC_ISSUER, audience: env.OIDC_AUDIENCE, jwks: new URL(env.OIDC_JWKS_URL) },
     log,
+    tracing,
   });
   await service.app.listen(env.PORT, env.HOST);
-  log.info({ service: definition.name, url: await service.app.getUrl() }, 'ready');
+  const system = env.TRANSPORT_URL.startsWith('kafka') ? 'kafka' : 'postgresql';
+  const inspection = await inspect(service, { host: env.HOST, port: env.METRICS_PORT, system, log });
+  log.info({ service: definition.name, url: await service.app.getUrl(), metricsPort: inspection.port }, 'ready');
   onStop(async () => {
-    await service.stop();
+    // Says that we are not ready while requests in hand are answered; closed last.
+    await Promise.all([service.stop(), inspection.quiet()]);
     await transport.close();
+    await tracing?.close().catch((err: unknown) => log.warn({ err }, 'the last traces were not sent'));
+    await inspection.close();
     log.info({ service: definition.name }, 'stopped');
   });
 }

@@ -1,6 +1,7 @@
 import { NO_CAUSE, SYSTEM, type Database } from '@lacollecte/database';
-import type { EventStrategy, Parking } from '@lacollecte/messaging';
+import type { EventStrategy, JobQueue, Parking, Transport } from '@lacollecte/messaging';
 import type { ServiceDefinition } from './service.js';
+import type { Flow } from './telemetry/flow.js';
 
 export interface Health {
   readonly service: string;
@@ -21,6 +22,9 @@ export class ServiceState {
     readonly database: Database,
     private readonly strategy: EventStrategy,
     readonly openApi: object,
+    readonly transport: Transport,
+    readonly queues: ReadonlyMap<string, JobQueue>,
+    readonly flow: Flow,
   ) {}
 
   get parking(): Parking {

@@ -1,3 +1,11 @@
+export * from './data-folder.js';
+export { freePorts } from './free-ports.js';
 export * from './kafka.js';
-export { freePorts, type Program } from './program.js';
+export { kafkaVersion } from './kafka-jars.js';
+export { Missing } from './missing.js';
+export { identityOf } from './process-identity.js';
+export { type Hold, type Program, startProgram } from './program.js';
 export * from './redis.js';
+export { run } from './run.js';
+export * from './stop-reason.js';
+export * from './stop-signal.js';

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Missing } from './missing.js';
 import { run } from './run.js';
 
 const POM = fileURLToPath(new URL('../kafka/pom.xml', import.meta.url));
@@ -9,29 +10,43 @@ const CACHE = fileURLToPath(new URL('../../../node_modules/.cache/', import.meta
 /** Kafka 4 brokers run on nothing older. */
 const OLDEST_JAVA = 17;
 
-/** @throws Error saying what to install */
-async function java(): Promise<string> {
-  const home = process.env.JAVA_HOME;
-  const command = home ? join(home, 'bin', 'java') : 'java';
-  const said = await run(command, ['-version']).catch(() => null);
-  const version = Number(/version "(\d+)/.exec(said ?? '')?.[1] ?? 0);
-  if (version < OLDEST_JAVA) throw new Error(`Kafka needs Java ${OLDEST_JAVA} or newer, ${said === null ? 'none is' : `${version} is`} here: install a JRE, for example the Debian package openjdk-17-jre-headless`);
-  return command;
+/** The version that the pom names. */
+export async function kafkaVersion(): Promise<string> {
+  return /<version>([^<]+)</.exec(await readFile(POM, 'utf8'))![1]!;
 }
 
-/** What runs a broker: Java, and the jars that the pom names, fetched once by Maven and kept below `node_modules`. */
-export async function kafkaJars(): Promise<{ java: string; classPath: string }> {
-  const command = await java();
-  const version = /<version>([^<]+)</.exec(await readFile(POM, 'utf8'))![1]!;
-  const folder = join(CACHE, `kafka-${version}`);
-  if (!existsSync(folder)) {
+/**
+ * What runs a broker: Java, and the jars that the pom names, fetched once by Maven and kept below `node_modules`.
+ * @throws Missing where Java or Maven is not here
+ */
+export async function kafkaJars(signal?: AbortSignal): Promise<{ java: string; classPath: string }> {
+  const folder = join(CACHE, `kafka-${await kafkaVersion()}`);
+  const java = process.env.JAVA_HOME ? join(process.env.JAVA_HOME, 'bin', 'java') : 'java';
+  const fetched = existsSync(folder);
+  await require({ java, maven: !fetched });
+  if (!fetched) {
     await mkdir(CACHE, { recursive: true });
-    const fetching = join(CACHE, `kafka-${version}.${process.pid}`);
-    await run('mvn', ['-q', '-B', '-f', POM, 'dependency:copy-dependencies', '-DincludeScope=runtime', `-DoutputDirectory=${fetching}`]).catch((error: Error) => {
-      throw new Error(`Kafka's jars are fetched by Maven (the Debian package maven), which failed: ${error.message}`, { cause: error });
-    });
+    const fetching = `${folder}.${process.pid}`;
+    try {
+      await run('mvn', ['-q', '-B', '-f', POM, 'dependency:copy-dependencies', '-DincludeScope=runtime', `-DoutputDirectory=${fetching}`], { signal });
+    } catch (error) {
+      await rm(fetching, { recursive: true, force: true });
+      throw new Error(`Kafka's jars could not be fetched: ${(error as Error).message}`, { cause: error });
+    }
     // Another run may have been quicker.
     await rename(fetching, folder).catch(() => rm(fetching, { recursive: true, force: true }));
   }
-  return { java: command, classPath: join(folder, '*') };
+  return { java, classPath: join(folder, '*') };
+}
+
+/** Asked for together, so that a person is asked once. */
+async function require({ java, maven }: { java: string; maven: boolean }): Promise<void> {
+  const said = await run(java, ['-version']).catch(() => '');
+  const version = Number(/version "(\d+)/.exec(said)?.[1] ?? 0);
+  const packages: string[][] = [];
+  if (version < OLDEST_JAVA) packages.push(['openjdk-21-jre-headless', 'openjdk-17-jre-headless', 'default-jre-headless']);
+  if (maven && !(await run('mvn', ['--version']).then(() => true, () => false))) packages.push(['maven']);
+  if (packages.length === 0) return;
+  const needs = [`Java ${OLDEST_JAVA} or newer${version > 0 && version < OLDEST_JAVA ? ` (${version} is here)` : ''}`, ...(maven ? ['Maven, which fetches its jars'] : [])];
+  throw new Missing(`Kafka needs ${needs.join(' and ')}`, packages);
 }

@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { freePorts } from './free-ports.js';
 import { kafkaJars } from './kafka-jars.js';
-import { freePorts, type Program, startProgram } from './program.js';
+import { type Hold, type Program, startProgram } from './program.js';
 import { run } from './run.js';
 
 /** Small: a broker that shares a machine with the services. */
@@ -18,6 +19,14 @@ export interface Broker {
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
+export interface KafkaOptions extends Hold {
+  readonly brokers?: number;
+  /** Of each broker, then of each controller. */
+  readonly ports?: readonly number[];
+  /** For each broker, the port that it tells its clients, of a proxy before it. */
+  readonly advertised?: readonly number[];
+}
+
 export interface KafkaCluster {
   /** `kafka://127.0.0.1:…` */
   readonly url: string;
@@ -28,12 +37,12 @@ export interface KafkaCluster {
 /**
  * Starts Apache Kafka in KRaft mode, each broker also a controller, with its data in `folder`; started again there, it goes on
  * with what it had. Topics are never created by themselves.
- * @throws Error where Java or the jars can't be had, saying what to install
+ * @throws Missing where Java or Maven is not here
  */
-export async function startKafka(folder: string, { brokers: count = 1, ports }: { brokers?: number; ports?: readonly number[] } = {}): Promise<KafkaCluster> {
-  const jars = await kafkaJars();
+export async function startKafka(folder: string, { brokers: count = 1, ports, advertised, ...hold }: KafkaOptions = {}): Promise<KafkaCluster> {
+  const jars = await kafkaJars(hold.signal);
   const given = ports ?? (await freePorts(count * 2));
-  const nodes = Array.from({ length: count }, (_, i) => ({ id: i + 1, port: given[i]!, controller: given[count + i]! }));
+  const nodes = Array.from({ length: count }, (_, i) => ({ id: i + 1, port: given[i]!, told: advertised?.[i] ?? given[i]!, controller: given[count + i]! }));
   const voters = nodes.map(({ id, controller }) => `${id}@127.0.0.1:${controller}`).join(',');
   const cluster = randomBytes(16).toString('base64url');
   const brokers: Broker[] = [];
@@ -42,8 +51,8 @@ export async function startKafka(folder: string, { brokers: count = 1, ports }: 
     const properties = join(home, 'server.properties');
     await mkdir(home, { recursive: true });
     await writeFile(properties, settings({ ...node, voters, count, data: join(home, 'data') }));
-    if (!existsSync(join(home, 'data', 'meta.properties'))) await run(jars.java, ['-cp', jars.classPath, 'kafka.tools.StorageTool', 'format', '-t', cluster, '-c', properties]);
-    brokers.push(brokerOf(node.id, node.port, () => startProgram(jars.java, [...JAVA, '-cp', jars.classPath, 'kafka.Kafka', properties], { port: node.port, logFile: join(home, 'broker.log') })));
+    if (!existsSync(join(home, 'data', 'meta.properties'))) await run(jars.java, ['-cp', jars.classPath, 'kafka.tools.StorageTool', 'format', '-t', cluster, '-c', properties], hold);
+    brokers.push(brokerOf(node.id, node.port, () => startProgram(jars.java, [...JAVA, '-cp', jars.classPath, 'kafka.Kafka', properties], { port: node.port, logFile: join(home, 'broker.log'), ...hold })));
   }
   const stop = async (): Promise<void> => {
     await Promise.all(brokers.map((broker) => broker.stop()));
@@ -54,7 +63,7 @@ export async function startKafka(folder: string, { brokers: count = 1, ports }: 
     await stop();
     throw error;
   }
-  return { url: `kafka://${nodes.map(({ port }) => `127.0.0.1:${port}`).join(',')}`, brokers, stop };
+  return { url: `kafka://${nodes.map(({ told }) => `127.0.0.1:${told}`).join(',')}`, brokers, stop };
 }
 
 function brokerOf(id: number, port: number, launch: () => Promise<Program>): Broker {
@@ -75,7 +84,7 @@ function brokerOf(id: number, port: number, launch: () => Promise<Program>): Bro
   };
 }
 
-function settings({ id, port, controller, voters, count, data }: { id: number; port: number; controller: number; voters: string; count: number; data: string }): string {
+function settings({ id, port, told, controller, voters, count, data }: { id: number; port: number; told: number; controller: number; voters: string; count: number; data: string }): string {
   const replicas = Math.min(count, 3);
   const inSync = replicas > 1 ? 2 : 1;
   return Object.entries({
@@ -83,7 +92,7 @@ function settings({ id, port, controller, voters, count, data }: { id: number; p
     'node.id': id,
     'controller.quorum.voters': voters,
     listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controller}`,
-    'advertised.listeners': `PLAINTEXT://127.0.0.1:${port}`,
+    'advertised.listeners': `PLAINTEXT://127.0.0.1:${told}`,
     'controller.listener.names': 'CONTROLLER',
     'listener.security.protocol.map': 'CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT',
     'log.dirs': data,

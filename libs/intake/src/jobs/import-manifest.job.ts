@@ -1,5 +1,6 @@
-import { processor } from '@lacollecte/messaging';
 import { DomainError } from '@lacollecte/contracts';
+import { crashPoint } from '@lacollecte/database';
+import { processor } from '@lacollecte/messaging';
 import { submitLot } from '../commands/advance-lot.js';
 import { endImport, importPart, lotToSubmit, partsLeft } from '../commands/import-manifest-part.js';
 import { ImportManifest } from './definitions.js';
@@ -10,6 +11,7 @@ export const importManifestJob = processor(ImportManifest, async (run) => {
   for (const part of await run.step((tx) => partsLeft(tx, manifestId))) {
     run.signal.throwIfAborted();
     if (!(await run.step((tx) => importPart(tx, manifestId, part)))) break;
+    crashPoint('import-after-part');
   }
   await run.step((tx) => endImport(tx, manifestId));
   const lot = await run.step((tx) => lotToSubmit(tx, manifestId));

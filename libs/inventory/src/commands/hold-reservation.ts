@@ -1,5 +1,5 @@
 import type { EventData, matching } from '@lacollecte/contracts';
-import type { Tx } from '@lacollecte/database';
+import { crashPoint, type Tx } from '@lacollecte/database';
 import { settingsOf } from '@lacollecte/runtime';
 import { reserve } from '../domain/item.js';
 import { answerProposal, isVoid, MOST_ITEMS, refuseLate } from '../domain/reservation.js';
@@ -25,5 +25,6 @@ export async function holdReservation(tx: Tx, allocation: EventData<typeof match
   await lockGate(tx, cellId(cell));
   const items = await lockFree(tx, cellId(cell), Math.min(quantity, MOST_ITEMS));
   await saveItems(tx, items.map((item) => reserve(item, id)));
+  crashPoint('reservation-half-written');
   await saveReservations(tx, [answerProposal(opened, items.map((item) => item.id), tx.now, holdDays)]);
 }

@@ -1,6 +1,6 @@
 import { type JobRun, processor } from '@lacollecte/messaging';
 import { settingsOf } from '@lacollecte/runtime';
-import type { Tx } from '@lacollecte/database';
+import { crashPoint, type Tx } from '@lacollecte/database';
 import { writeAllocations, writeExplanations } from '../commands/write-round.js';
 import { explain } from '../domain/round/explanation.js';
 import { figuresOf } from '../domain/round/figures.js';
@@ -49,6 +49,7 @@ async function work(run: Run): Promise<void> {
     step = await run.step(async (tx) => {
       if (!(await takeStep(tx, roundId, step))) return (await findWork(tx, roundId))!.written;
       await steps[step]!(tx);
+      crashPoint('round-half-written');
       return step + 1;
     });
   }
@@ -73,6 +74,7 @@ async function begin(tx: Tx, roundId: string): Promise<{ work: RoundWork; solver
 
 async function solveAndKeep(run: Run, work: RoundWork, solverSeconds: number): Promise<RoundWork> {
   const { assignments, solver, seconds, worth } = await solve(work.inputs, solverSeconds, run.signal);
+  crashPoint('round-after-solving');
   return run.step(async (tx) => {
     await keepSolution(tx, run.data.roundId, { assignments, solver, seconds, worth });
     return (await findWork(tx, run.data.roundId))!;

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import pg from 'pg';
 import { partitionOf } from '../partitioner.js';
 import {
-  type ConsumeOptions, type Consumption, keysWouldMove, MAX_RECORD_BYTES, type OutgoingRecord, type ReceivedRecord, recordBytes, requireAll, type SendResult,
+  type ConsumeOptions, type Consumption, keysWouldMove, MAX_RECORD_BYTES, type OutgoingRecord, type PartitionLag, type ReceivedRecord, recordBytes, requireAll, type SendResult,
   type TopicSpec, type Transport,
 } from '../transport.js';
 import { EmbeddedConsumption } from './embedded-consumption.js';
@@ -25,6 +25,12 @@ const SEND = `
 
 const READ = `select topic, partition, "offset", at, key, headers, value from record
   where topic = $1 and partition = $2 and "offset" >= $3 order by "offset" limit $4`;
+
+const LAG = `select p.topic, p.partition, coalesce(o.next, p.first) as committed, p.next as end, r.at as "nextAt"
+  from partition p left join group_offset o on o.group_name = $1 and o.topic = p.topic and o.partition = p.partition
+  left join lateral (select at from record r where r.topic = p.topic and r.partition = p.partition and r."offset" >= coalesce(o.next, p.first)
+    order by r."offset" limit 1) r on true
+  where p.topic = any($2) order by p.topic, p.partition`;
 
 interface RecordRow {
   topic: string;
@@ -128,6 +134,11 @@ export class EmbeddedTransport implements Transport {
     this.#consumptions.add(consumption);
     await consumption.join();
     return consumption;
+  }
+
+  async lag(group: string, topics: readonly string[]): Promise<PartitionLag[]> {
+    const { rows } = await this.#pool.query<{ topic: string; partition: number; committed: string; end: string; nextAt: Date | null }>({ name: 'lag', text: LAG, values: [group, topics] });
+    return rows.map((row) => ({ ...row, committed: BigInt(row.committed), end: BigInt(row.end) }));
   }
 
   async read(topic: string, partition: number, offset: bigint, limit: number): Promise<ReceivedRecord[]> {

@@ -1,8 +1,8 @@
-import { type Cause, type Pool, SYSTEM, type Tx } from '@lacollecte/database';
+import { type Cause, crashPoint, type Pool, SYSTEM, type Tx } from '@lacollecte/database';
 import { storable } from '../cloud-event.js';
-import { crashPoint } from '../crash-point.js';
 import type { JobProcessor, JobRun } from '../job.js';
 import type { MessagingLog } from '../log.js';
+import { type MessagingObserver, secondsSince, UNOBSERVED } from '../observer.js';
 import type { Queues, QueueWorker } from './queues.js';
 
 /** After the n-th failure a job waits 2^n seconds, five minutes at most. */
@@ -29,6 +29,7 @@ export class JobWorker {
     queues: Queues,
     private readonly processor: JobProcessor,
     private readonly log: MessagingLog,
+    private readonly observer: MessagingObserver = UNOBSERVED,
   ) {
     const { queue } = processor.definition;
     this.#worker = queues.worker(queue, (id) => this.run(id), (err) => this.log.warn({ err, queue }, 'queue failed for now'));
@@ -42,14 +43,24 @@ export class JobWorker {
 
   /** Does nothing where the job is done. Throws what the processor throws, after having put the job off. */
   async run(id: string): Promise<void> {
-    const row = await this.#claim(id);
-    if (!row) return;
+    const begun = performance.now();
+    const claimed = await this.#claim(id);
+    if (!claimed) return;
+    const { queue } = this.processor.definition;
+    const span = this.observer.trace(`run ${queue}`, () => ({ kind: 'consumer', parent: claimed.traceparent, attributes: { 'messaging.destination.name': queue, 'messaging.message.id': id } }));
+    const row: JobRow = { ...claimed, traceparent: span?.traceparent ?? claimed.traceparent };
+    const ended = (error: Error | null): void => {
+      span?.end(error ?? undefined);
+      this.observer.jobRun(queue, secondsSince(begun), error);
+    };
     crashPoint('job-after-claim');
     try {
       await this.processor.process(this.#runOf(row));
       this.log.info({ job: id, queue: this.processor.definition.queue, attempt: row.attempt, correlationId: row.correlation_id }, 'job run');
+      ended(null);
       crashPoint('job-after-effect');
     } catch (error) {
+      ended(error as Error);
       await this.#putOff(row, error as Error);
       throw error;
     }

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { crashPoint } from '@lacollecte/database';
 import type { MessagingLog } from '../log.js';
 import type { ConsumeOptions, Consumption, OffsetOutOfRange, RecordBatch } from '../transport.js';
 import { type Consumer, type EachBatchPayload, FETCH_WAIT_MS, kafkaClient, type LogEntry, received, RETRY } from './kafkajs.js';
@@ -55,7 +56,10 @@ export class KafkaConsumption implements Consumption {
     consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
       this.#assigned = Object.entries(payload.memberAssignment).flatMap(([topic, partitions]) => partitions.map((partition) => `${topic}/${partition}`)).sort();
     });
-    consumer.on(consumer.events.REBALANCING, () => (this.#assigned = []));
+    consumer.on(consumer.events.REBALANCING, () => {
+      this.#assigned = [];
+      crashPoint('consumer-in-rebalance');
+    });
     consumer.on(consumer.events.CRASH, ({ payload }) => this.#crashed(payload.error));
     await consumer.connect();
     await consumer.subscribe({ topics: [...topics], fromBeginning: true });

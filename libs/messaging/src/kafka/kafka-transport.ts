@@ -2,10 +2,11 @@ import { v4 } from 'uuid';
 import type { MessagingLog } from '../log.js';
 import { partitionOf } from '../partitioner.js';
 import {
-  type ConsumeOptions, type Consumption, keysWouldMove, MAX_RECORD_BYTES, OffsetOutOfRange, type OutgoingRecord, type ReceivedRecord, recordBytes, requireAll, type SendResult,
+  type ConsumeOptions, type Consumption, keysWouldMove, MAX_RECORD_BYTES, OffsetOutOfRange, type OutgoingRecord, type PartitionLag, type ReceivedRecord, recordBytes, requireAll, type SendResult,
   type TopicSpec, type Transport,
 } from '../transport.js';
 import { KafkaConsumption } from './kafka-consumption.js';
+import { kafkaLag } from './kafka-lag.js';
 import { type Admin, connected, type EachBatchPayload, FETCH_WAIT_MS, type Kafka, kafkaClient, type Producer, received, RETRY } from './kafkajs.js';
 
 /** How long the leader waits for the in-sync replicas. */
@@ -170,6 +171,10 @@ export class KafkaTransport implements Transport {
     } finally {
       await consumer.disconnect();
     }
+  }
+
+  async lag(group: string, topics: readonly string[]): Promise<PartitionLag[]> {
+    return kafkaLag(await this.#connectedAdmin(), group, topics);
   }
 
   /** The offset behind what the group has committed, or null. */

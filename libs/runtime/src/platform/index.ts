@@ -1,10 +1,13 @@
 import type { ProblemCatalogue } from '@lacollecte/contracts';
 import { HealthController } from './health.controller.js';
+import { OperationsController } from './operations.controller.js';
 import { ParkedController } from './parked.controller.js';
+import { ParkedGroupsController } from './parked-groups.controller.js';
 import { SettingsController } from './settings.controller.js';
+import { StreamController } from './stream.controller.js';
 
 /** Routes that every service has. */
-export const PLATFORM_CONTROLLERS = [HealthController, ParkedController, SettingsController];
+export const PLATFORM_CONTROLLERS = [HealthController, OperationsController, ParkedController, ParkedGroupsController, SettingsController, StreamController];
 
 export const platformProblems = {
   'setting-unknown': { status: 404, fr: "Le paramètre « {name} » n'existe pas.", en: 'There is no setting “{name}”.' },
@@ -14,4 +17,5 @@ export const platformProblems = {
     fr: "Cet événement n'est pas (ou plus) le premier arrêté de sa clé.",
     en: 'This event is not (or no longer) the first parked one of its key.',
   },
+  'too-many-watchers': { status: 503, fr: 'Trop de personnes suivent déjà ce flux.', en: 'Too many are watching this stream already.' },
 } satisfies ProblemCatalogue;

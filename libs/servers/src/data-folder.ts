@@ -8,10 +8,18 @@ import { STATUS, StopReason } from './stop-reason.js';
 /** Of the folder's layout; raised when an older version could no longer read it. */
 const VERSION = 1;
 const MARKER = 'lacollecte.json';
+/** Folder of a stack's data, which may lie in that of a standalone system. */
+export const STACK_FOLDER = 'stack';
 /** How long a run that is stopping may take to let go of the folder. */
 const SETTLE_MS = 15_000;
 
-interface Holder {
+/** Whose data a folder has: how events travel differs, and with it where they are kept. */
+export type FolderKind = 'standalone' | 'stack';
+
+const COMMAND: Record<FolderKind, string> = { standalone: 'npm start', stack: 'npm run stack' };
+
+/** The process that has a folder. */
+export interface Holder {
   readonly pid: number;
   readonly identity: string | undefined;
 }
@@ -20,9 +28,11 @@ interface Holder {
 export interface Running {
   readonly pid: number;
   readonly url: string;
+  /** PostgreSQL's superuser, where its files are not in the folder. */
+  readonly postgres?: string;
 }
 
-/** Everything a standalone system keeps, in use by one process at a time. */
+/** Everything that a system keeps, in use by one process at a time. */
 export class DataFolder {
   private constructor(readonly path: string) {}
 
@@ -32,35 +42,41 @@ export class DataFolder {
   }
 
   /** Creates the folder or recognises it, and takes it for this process. @throws StopReason */
-  static async take(path: string): Promise<DataFolder> {
-    await recognise(path);
+  static async take(path: string, kind: FolderKind = 'standalone'): Promise<DataFolder> {
+    await recognise(path, kind);
     await lock(path);
     return new DataFolder(path);
   }
 
   /** The folder of a system that may be running, as it is. @throws StopReason if it is no data folder of this version */
   static async look(path: string): Promise<DataFolder> {
-    await recognise(path);
+    await recognise(path, 'standalone');
     return new DataFolder(path);
+  }
+
+  /** The process that has the folder, if it lives. */
+  static async holder(path: string): Promise<Holder | undefined> {
+    const holder = await holderOf(join(path, 'lock'));
+    return holder && lives(holder) ? holder : undefined;
   }
 
   /** The system that runs on this folder, if one does. */
   async running(): Promise<Running | undefined> {
-    const holder = await holderOf(join(this.path, 'lock'));
-    return holder && (await lives(holder)) ? runningOf(this.path, holder) : undefined;
+    const holder = await DataFolder.holder(this.path);
+    return holder && runningOf(this.path, holder);
   }
 
   /** Deletes all that is kept, except the hold on the folder. */
   async clear(): Promise<void> {
     await stopPostgres(this.postgres);
     for (const name of await readdir(this.path)) {
-      if (name !== 'lock' && name !== MARKER) await rm(join(this.path, name), { recursive: true, force: true });
+      if (![MARKER, 'lock', STACK_FOLDER].includes(name)) await rm(join(this.path, name), { recursive: true, force: true });
     }
   }
 
-  async announce(url: string): Promise<void> {
+  async announce(url: string, { postgres }: Pick<Running, 'postgres'> = {}): Promise<void> {
     const file = join(this.path, 'running.json');
-    await writeFile(`${file}.new`, `${JSON.stringify({ pid: process.pid, url })}\n`);
+    await writeFile(`${file}.new`, `${JSON.stringify({ pid: process.pid, url, postgres })}\n`, { mode: 0o600 });
     await rename(`${file}.new`, file);
   }
 
@@ -74,7 +90,7 @@ export class DataFolder {
 }
 
 /** An empty folder becomes ours; any other must be: what --reset deletes is never somebody's own. */
-async function recognise(path: string): Promise<void> {
+async function recognise(path: string, kind: FolderKind): Promise<void> {
   await mkdir(path, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'EEXIST' || error.code === 'ENOTDIR') throw new StopReason(STATUS.usage, `${path} is a file: choose a folder with --data`);
     throw error;
@@ -84,24 +100,26 @@ async function recognise(path: string): Promise<void> {
     throw error;
   });
   if (marker === undefined) {
-    if ((await readdir(path)).length > 0) throw new StopReason(STATUS.usage, `${path} is not empty and holds no data of LaCollecte: choose another folder with --data`);
-    await writeFile(join(path, MARKER), `${JSON.stringify({ version: VERSION })}\n`, { flush: true });
+    if ((await readdir(path)).some((name) => name !== STACK_FOLDER)) throw new StopReason(STATUS.usage, `${path} is not empty and holds no data of LaCollecte: choose another folder with --data`);
+    await writeFile(join(path, MARKER), `${JSON.stringify({ version: VERSION, kind })}\n`, { flush: true });
     return;
   }
   const version = /"version":\s*(\d+)/.exec(marker)?.[1];
   if (Number(version) > VERSION) throw new StopReason(STATUS['newer-version'], `${path} was made by a newer version of LaCollecte: update the project (git pull), or choose another folder with --data`);
+  const of: FolderKind = /"kind":\s*"stack"/.test(marker) ? 'stack' : 'standalone';
+  if (of !== kind) throw new StopReason(STATUS.usage, `${path} holds the data of a system of ${COMMAND[of]}: choose another folder with --data`);
 }
 
 async function lock(path: string): Promise<void> {
   const file = join(path, 'lock');
   const own = join(path, `lock.${process.pid}`);
-  await writeFile(own, `${JSON.stringify({ pid: process.pid, identity: await identityOf(process.pid) })}\n`);
+  await writeFile(own, `${JSON.stringify({ pid: process.pid, identity: identityOf(process.pid) })}\n`);
   const deadline = Date.now() + SETTLE_MS;
   try {
     // A link is made whole or not at all, by one process only.
     while (!(await link(own, file).then(() => true, ifThere))) {
       const holder = await holderOf(file);
-      if (!holder || !(await lives(holder))) {
+      if (!holder || !lives(holder)) {
         await removeStale(file, holder);
         continue;
       }
@@ -155,7 +173,7 @@ async function parsed<T>(file: string): Promise<T | undefined> {
   }
 }
 
-async function lives(holder: Holder): Promise<boolean> {
-  const identity = await identityOf(holder.pid);
+export function lives(holder: Holder): boolean {
+  const identity = identityOf(holder.pid);
   return identity !== undefined && identity === holder.identity;
 }

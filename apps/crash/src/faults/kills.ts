@@ -1,0 +1,44 @@
+import { CRASH_POINTS, type CrashPoint } from '@lacollecte/database';
+import { type Fault, type Ground, struck } from './fault.js';
+import { announce } from '../manifest.js';
+import { passes, TARGETS } from '../round.js';
+
+const STRIKE_MS = 120_000;
+/** Three parts of a list, so that there is a second and a third to import after the first. */
+const LONG_LIST = 6_000;
+/** Points that are passed seldom. */
+const FEW: Partial<Record<CrashPoint, number>> = { 'import-after-part': 2, 'consumer-in-rebalance': 1, 'round-after-solving': 1, 'round-half-written': 1, 'reservation-half-written': 2 };
+
+/** What makes the point be passed, where people's ordinary work doesn't. */
+const PROVOKE: Partial<Record<CrashPoint, (ground: Ground, service: (typeof TARGETS)[CrashPoint][number]) => Promise<() => Promise<void>>>> = {
+  'import-after-part': async ({ load, scene }) => {
+    await announce(load.client, scene, LONG_LIST);
+    return () => Promise.resolve();
+  },
+  // One more takes part: everybody begins to share anew.
+  'consumer-in-rebalance': async ({ system }, service) => {
+    const replica = await system.replica(service);
+    await replica.start();
+    return () => replica.stop();
+  },
+};
+
+/** `kill -9` of a service, which the seed names, at a point, at a pass that follows from the seed. */
+export const kills: readonly Fault[] = CRASH_POINTS.map((point) => ({
+  name: `kill at ${point}`,
+  strike: async (ground) => {
+    const { system, random, load } = ground;
+    const service = random.pick(TARGETS[point]);
+    const pass = random.between(1, FEW[point] ?? passes(point, service));
+    const process = system.process(service);
+    await process.stop();
+    await process.start({ point, pass });
+    const tidy = await PROVOKE[point]?.(ground, service);
+    const died = await process.strikes(STRIKE_MS);
+    await tidy?.();
+    if (died === null) await process.stop().then(() => process.start());
+    struck(died !== null, `${service} never passed ${point} for the ${pass}. time, ${load.client.counts.answered} commands were answered`);
+    return { proof: `${service} died there at pass ${pass}: SIGKILL, and wrote so`, over: died };
+  },
+}));
+

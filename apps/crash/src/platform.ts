@@ -1,0 +1,43 @@
+import { join } from 'node:path';
+import { type ProvisionedUrls, startPostgres } from '@lacollecte/database';
+import { EmbeddedTransport, TOPIC_SPECS } from '@lacollecte/messaging';
+import { prepareDatabases } from '@lacollecte/system';
+
+/** Ends things in the reverse order of their start. */
+export class Closers {
+  readonly #closers: (() => unknown)[] = [];
+
+  push(close: () => unknown): void {
+    this.#closers.push(close);
+  }
+
+  async close(): Promise<void> {
+    for (const close of this.#closers.splice(0).reverse()) await close();
+  }
+}
+
+/** What the services run on. */
+export interface Platform {
+  /** By service, as services see them. */
+  readonly databases: ReadonlyMap<string, ProvisionedUrls>;
+  readonly transport: string;
+  readonly queues: string;
+  /** Of the PostgreSQL's superuser, past whatever stands before it. */
+  superuser(): string;
+}
+
+export type StartPlatform<P extends Platform> = (folder: string, closers: Closers) => Promise<P>;
+
+/** One PostgreSQL for everything. */
+export const embedded: StartPlatform<Platform> = async (folder, closers) => {
+  const postgres = await startPostgres(join(folder, 'postgres'));
+  closers.push(() => postgres.stop());
+  const { services: databases, transport, queues } = await prepareDatabases(postgres.url);
+  const log = new EmbeddedTransport(transport);
+  try {
+    await log.ensureTopics(TOPIC_SPECS);
+  } finally {
+    await log.close();
+  }
+  return { databases, transport, queues, superuser: () => postgres.url };
+};

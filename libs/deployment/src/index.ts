@@ -1,0 +1,5 @@
+export * from './compose.js';
+export * from './dockerfile.js';
+export * from './kubernetes.js';
+export * from './process.js';
+export * from './schemas.js';
