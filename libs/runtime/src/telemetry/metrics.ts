@@ -1,5 +1,5 @@
-import type { ResourceMetrics } from '@opentelemetry/sdk-metrics';
-import { METRICS, type MetricKey, withUnit } from './metric-table.js';
+import type { MetricData, ResourceMetrics } from '@opentelemetry/sdk-metrics';
+import { METRICS, withUnit } from './metric-table.js';
 import { Gauges, type Reading } from './gauges.js';
 import type { Patrol } from './patrol.js';
 import type { Probes } from './probes.js';
@@ -13,38 +13,40 @@ export interface Metrics {
 
 const SCRAPE_MS = 8_000;
 
-/** OpenTelemetry's metrics and its Prometheus exporter: loaded only by a process that has a port for them (28 MB). */
-export async function openMetrics(service: string, system: string): Promise<Metrics & { gather(read: () => Promise<Reading[]>): void }> {
-  const [{ MeterProvider }, { PrometheusExporter, PrometheusSerializer }, { resourceFromAttributes }] = await Promise.all([
-    import('@opentelemetry/sdk-metrics'), import('@opentelemetry/exporter-prometheus'), import('@opentelemetry/resources'),
+/** OpenTelemetry's metrics and its Prometheus exporter: loaded only by a process that has a port for them. `system`: see Recorder. */
+export async function serviceMetrics(probes: Probes, patrol: Patrol, system: string): Promise<Metrics> {
+  const [{ DataPointType, AggregationTemporality, MeterProvider }, { PrometheusExporter, PrometheusSerializer }, { resourceFromAttributes }, { ValueType }] = await Promise.all([
+    import('@opentelemetry/sdk-metrics'), import('@opentelemetry/exporter-prometheus'), import('@opentelemetry/resources'), import('@opentelemetry/api'),
   ]);
+  const service = probes.subject.definition.name;
   const reader = new PrometheusExporter({ preventServerStart: true });
   const serializer = new PrometheusSerializer('', false, /^service\.name$/, true, true);
-  const meter = new MeterProvider({ readers: [reader], resource: resourceFromAttributes({ 'service.name': service }) }).getMeter('lacollecte');
-  const gauges = new Map(
-    Object.entries(METRICS).filter(([, { kind }]) => kind === 'gauge').map(([key, { name, unit, says }]) => [key as MetricKey, meter.createObservableGauge(name, { unit, description: says })]),
-  );
+  const resource = resourceFromAttributes({ 'service.name': service });
+  const meter = new MeterProvider({ readers: [reader], resource }).getMeter('lacollecte');
+  const gauges = new Gauges(probes, patrol);
+
+  /** An instrument would go on to tell what it was told last, of what is gone or cannot be read any more. */
+  const gauge = (readings: readonly Reading[]): MetricData => {
+    const { name, unit, says } = METRICS[readings[0]!.metric];
+    const dataPoints = readings.map(({ value, attributes = {} }) => ({ startTime: NO_TIME, endTime: NO_TIME, attributes: { ...attributes }, value }));
+    return {
+      descriptor: { name, unit, description: says, valueType: ValueType.DOUBLE }, aggregationTemporality: AggregationTemporality.CUMULATIVE, dataPointType: DataPointType.GAUGE, dataPoints,
+    };
+  };
   return {
     recorder: new Recorder(meter, system, service),
-    gather: (read) =>
-      meter.addBatchObservableCallback(async (result) => {
-        for (const { metric, value, attributes } of await read()) result.observe(gauges.get(metric)!, value, { ...attributes });
-      }, [...gauges.values()]),
-    scrape: async () => serializer.serialize(named((await reader.collect({ timeoutMillis: SCRAPE_MS })).resourceMetrics)),
+    scrape: async () => {
+      const [{ resourceMetrics }, readings] = await Promise.all([reader.collect({ timeoutMillis: SCRAPE_MS }), gauges.read()]);
+      const read = [...Map.groupBy(readings, ({ metric }) => metric).values()].map(gauge);
+      return serializer.serialize(named({ resource, scopeMetrics: [...resourceMetrics.scopeMetrics, { scope: { name: 'lacollecte' }, metrics: read }] }));
+    },
   };
 }
 
-/** Those of a service. */
-export async function serviceMetrics(probes: Probes, patrol: Patrol, system: string): Promise<Metrics> {
-  const metrics = await openMetrics(probes.subject.definition.name, system);
-  const gauges = new Gauges(probes, patrol);
-  metrics.gather(() => gauges.read());
-  return metrics;
-}
+/** They go without. */
+const NO_TIME: [number, number] = [0, 0];
 
-function named(resourceMetrics: ResourceMetrics): ResourceMetrics {
-  const scopeMetrics = resourceMetrics.scopeMetrics.map(({ scope, metrics }) => ({
-    scope, metrics: metrics.map((metric) => ({ ...metric, descriptor: { ...metric.descriptor, name: withUnit(metric.descriptor.name, metric.descriptor.unit) } })),
-  }));
-  return { ...resourceMetrics, scopeMetrics };
+function named({ resource, scopeMetrics }: ResourceMetrics): ResourceMetrics {
+  const withName = (metric: MetricData): MetricData => ({ ...metric, descriptor: { ...metric.descriptor, name: withUnit(metric.descriptor.name, metric.descriptor.unit) } });
+  return { resource, scopeMetrics: scopeMetrics.map(({ scope, metrics }) => ({ scope, metrics: metrics.map(withName) })) };
 }

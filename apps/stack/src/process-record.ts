@@ -25,7 +25,7 @@ interface Started {
 const STOP_MS = 20_000;
 
 /** What we started, on disk before anything can happen to us: nobody else's process is ever ended. */
-export class Record {
+export class ProcessRecord {
   readonly #file: string;
   readonly #started: Map<string, Started>;
 
@@ -83,7 +83,8 @@ async function end(one: Started): Promise<void> {
   }
 }
 
-function removeContainer(name: string): void {
+/** With what it holds in memory; its volume stays. */
+export function removeContainer(name: string): void {
   spawnSync('docker', ['rm', '--force', name], { stdio: 'ignore' });
 }
 
