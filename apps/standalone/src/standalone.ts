@@ -6,7 +6,7 @@ import { createAdminInvitation, demonstration, seedDemonstration, signInAccounts
 import { createGateway, referenceHandler } from '@lacollecte/gateway';
 import { invitationLink, type Issuer, startIssuer } from '@lacollecte/issuer';
 import { EmbeddedTransport, postgresQueues } from '@lacollecte/messaging';
-import { createLog, createService, type Log, type RunningService } from '@lacollecte/runtime';
+import { createLog, createService, Environment, type Log, type RunningService } from '@lacollecte/runtime';
 import { prepareDatabases, type Databases } from './databases.js';
 import { DEFINITIONS } from './definitions.js';
 import type { AdminOptions, Standalone, StandaloneOptions } from './system.js';
@@ -84,7 +84,8 @@ function issuerOf(pool: Pool, options: StandaloneOptions, log: Log): Promise<Iss
 }
 
 async function startServices(databases: Databases, issuer: Issuer, log: Log, closers: (() => Promise<unknown>)[]): Promise<RunningService[]> {
-  const transport = new EmbeddedTransport(databases.transport);
+  const days = Environment.shape.TRANSPORT_RETENTION_DAYS.parse(process.env.TRANSPORT_RETENTION_DAYS);
+  const transport = new EmbeddedTransport(databases.transport).keepFor(days, log);
   closers.push(() => transport.close());
   const queues = postgresQueues(databases.queues);
   const services: RunningService[] = [];

@@ -2,6 +2,7 @@ export * from './actor.js';
 export * from './context.js';
 export * from './database.js';
 export { type EmbeddedPostgres, startPostgres, stopPostgres } from './embedded-postgres.js';
+export type { Statement } from './flight.js';
 export * from './policy.js';
 export { newPasswords, ownDatabase, type ProvisionedUrls, provision, type RolePasswords, urlsOf } from './provision.js';
 export * from './setup-error.js';

@@ -3,6 +3,7 @@ export * from './cloud-event.js';
 export * from './consumer.js';
 export * from './crash-point.js';
 export * from './embedded/embedded-transport.js';
+export { RETENTION_DAYS } from './embedded/retention.js';
 export * from './embedded/transport-tables.js';
 export * from './envelope.js';
 export * from './errors.js';

@@ -1,7 +1,7 @@
-import { EmbeddedTransport, postgresQueues, type Queues, type Transport } from '@lacollecte/messaging';
+import { EmbeddedTransport, postgresQueues, type Queues, RETENTION_DAYS, type Transport } from '@lacollecte/messaging';
 import { z } from 'zod';
 import { createService } from './create-service.js';
-import { createLog } from './log.js';
+import { createLog, type Log } from './log.js';
 import type { ServiceDefinition } from './service.js';
 
 /** What a service's process reads from its environment. */
@@ -13,6 +13,8 @@ export const Environment = z.object({
   DATABASE_WORKER_URL: z.url(),
   /** `postgres://…`: the embedded topic log. */
   TRANSPORT_URL: z.url(),
+  /** Of the embedded topic log: what every group has read is kept this long. */
+  TRANSPORT_RETENTION_DAYS: z.coerce.number().int().min(1).max(36_500).default(RETENTION_DAYS),
   /** `postgres://…`: BullMQ on PostgreSQL. */
   QUEUES_URL: z.url(),
   OIDC_ISSUER: z.url(),
@@ -22,8 +24,8 @@ export const Environment = z.object({
 });
 
 /** By the scheme of its address. Throws where there is none for it. */
-export function transportOf(url: string): Transport {
-  if (url.startsWith('postgres')) return new EmbeddedTransport(url);
+export function transportOf(url: string, retentionDays: number, log: Log): Transport {
+  if (url.startsWith('postgres')) return new EmbeddedTransport(url).keepFor(retentionDays, log);
   throw new Error(`TRANSPORT_URL: no transport for ${new URL(url).protocol}//; use postgres://`);
 }
 
@@ -44,7 +46,7 @@ function environment(): z.infer<typeof Environment> {
 export async function runService(definition: ServiceDefinition): Promise<void> {
   const env = environment();
   const log = createLog(env.LOG_LEVEL);
-  const transport = transportOf(env.TRANSPORT_URL);
+  const transport = transportOf(env.TRANSPORT_URL, env.TRANSPORT_RETENTION_DAYS, log);
   const service = await createService(definition, {
     database: { app: env.DATABASE_URL, worker: env.DATABASE_WORKER_URL },
     transport,

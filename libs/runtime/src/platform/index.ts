@@ -1,10 +1,11 @@
 import type { ProblemCatalogue } from '@lacollecte/contracts';
 import { HealthController } from './health.controller.js';
+import { JobsController } from './jobs.controller.js';
 import { ParkedController } from './parked.controller.js';
 import { SettingsController } from './settings.controller.js';
 
 /** Routes that every service has. */
-export const PLATFORM_CONTROLLERS = [HealthController, ParkedController, SettingsController];
+export const PLATFORM_CONTROLLERS = [HealthController, JobsController, ParkedController, SettingsController];
 
 export const platformProblems = {
   'setting-unknown': { status: 404, fr: "Le paramètre « {name} » n'existe pas.", en: 'There is no setting “{name}”.' },
