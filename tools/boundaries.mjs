@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
+import { commandLine } from './command-line.mjs';
 import { run } from './fail.mjs';
 import { pinnedNode, root } from './workspace.mjs';
 
@@ -15,6 +16,7 @@ function cruise(folder) {
 }
 
 await run(() => {
+  if (!commandLine('usage: node tools/boundaries.mjs\nChecks who imports whom, and that each rule refuses the file in tools/canary that breaks it.')) return 0;
   const rules = createRequire(import.meta.url)(config).forbidden.map((rule) => rule.name);
   const refused = cruise(join(root, 'tools/canary')).violations.map(({ rule, from }) => `${rule.name} ${basename(from, '.ts')}`);
   const asleep = rules.filter((rule) => !refused.includes(`${rule} ${rule}`));

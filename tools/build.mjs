@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { commandLine } from './command-line.mjs';
 import { Failure, run } from './fail.mjs';
 import { install } from './install.mjs';
 import { environment, pinnedNode, root } from './workspace.mjs';
@@ -48,6 +49,7 @@ function digest() {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)
   await run(async () => {
+    if (!commandLine('usage: node tools/build.mjs\nInstalls what the lockfile says and builds everything, where something has changed since.')) return;
     await install();
     build();
   });

@@ -7,9 +7,13 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { stringify } from 'yaml';
+import { commandLine } from './command-line.mjs';
 import { Failure, run } from './fail.mjs';
 import { root } from './workspace.mjs';
 
+const HELP = `usage: node tools/generate-docs.mjs [--check]
+Writes what is generated from the built code: docs/asyncapi.yaml, docs/openapi/<service>.json, and an example of each event that has none yet.
+--check  writes nothing, and fails where a file is not what the code says`;
 const VERSION = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version;
 const FOLDERS = ['docs/openapi', 'libs/contracts/golden'];
 /** Every event ever announced must still be read: what is stored here is never written again. */
@@ -43,10 +47,12 @@ function differs(path, content) {
 }
 
 await run(async () => {
+  const asked = commandLine(HELP, { options: { check: { type: 'boolean' } } });
+  if (!asked) return 0;
   const files = await documents();
   const changed = [...files.keys()].filter((path) => differs(path, files.get(path)));
   const gone = leftOver(files);
-  if (process.argv.includes('--check')) {
+  if (asked.values.check) {
     if (changed.length + gone.length > 0) throw new Failure(1, `not what the code says: ${[...changed, ...gone].join(', ')}: run \`npm run docs\` and commit`);
     return 0;
   }

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, lstatSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { commandLine } from './command-line.mjs';
 import { Failure, run, STATUS } from './fail.mjs';
 import { checkMachine, pinnedNode, platform, root } from './workspace.mjs';
 
@@ -121,4 +122,5 @@ function hydrated() {
   return list !== '' && JSON.parse(list).every(({ target }) => lstatSync(join(POSTGRES, target), { throwIfNoEntry: false }));
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await run(install);
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)
+  await run(() => (commandLine('usage: node tools/install.mjs\nInstalls what the lockfile says, where that is not what is there.') ? install() : 0));

@@ -3,19 +3,25 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { build } from './build.mjs';
+import { commandLine } from './command-line.mjs';
 import { run } from './fail.mjs';
 import { install } from './install.mjs';
 import { environment, pinnedNode, root } from './workspace.mjs';
 
 const RESULTS = join(root, '.nx/test-results');
 const DOCS = join(root, 'tools/generate-docs.mjs');
-const selected = process.argv.slice(2);
+const HELP = `usage: npm test [-- part of a path …]
+Runs everything that must hold: build, lint, boundaries, type check, documents, tests. With parts of paths: only the tests whose path contains one.`;
+let selected = [];
 
 const failures = [];
 const skipped = [];
 let passed = 0;
 
 await run(async () => {
+  const asked = commandLine(HELP, { words: true });
+  if (!asked) return 0;
+  selected = asked.positionals;
   await install();
   rmSync(RESULTS, { recursive: true, force: true });
   mkdirSync(RESULTS, { recursive: true });

@@ -1,11 +1,13 @@
 /** `npm run --silent token -- coordinator@demo.lacollecte.tech`: an access token of the running system, alone on standard output. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { commandLine } from './command-line.mjs';
 import { Failure, run, STATUS } from './fail.mjs';
 import { root } from './workspace.mjs';
 
 const USAGE = 'usage: npm run --silent token -- <e-mail> [password] [--url http://localhost:3000] [--data .data]';
+const HELP = `${USAGE}
+Prints an access token of the running system, alone on standard output. Without a password: that of the demonstration.`;
 
 function runningUrl(data) {
   try {
@@ -21,7 +23,9 @@ async function passwordOf(given) {
 }
 
 await run(async () => {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { url: { type: 'string' }, data: { type: 'string', default: join(root, '.data') } } });
+  const asked = commandLine(HELP, { words: true, options: { url: { type: 'string' }, data: { type: 'string', default: join(root, '.data') } } });
+  if (!asked) return 0;
+  const { values, positionals } = asked;
   const [email, password] = positionals;
   if (!email) throw new Failure(STATUS.usage, USAGE);
   const url = values.url ?? runningUrl(values.data);

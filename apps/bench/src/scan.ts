@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { intake, labelOf } from '@lacollecte/contracts';
 import { type Actor, Database, NO_CAUSE, requestContext, SYSTEM } from '@lacollecte/database';
-import { receiveDevices, refurbishmentService, takeStep } from '@lacollecte/refurbishment';
+import { receiveDevices, refurbishmentService, scanning, takeStep } from '@lacollecte/refurbishment';
 import { UnitOfWork } from '@lacollecte/runtime';
 import pg from 'pg';
 import { type Figure, inTurns, perSecond } from './figure.js';
@@ -9,6 +9,8 @@ import type { Server } from './server.js';
 
 const CLIENTS = 32;
 const SCANS = 3_200;
+/** The first ones compile and plan. */
+const ROUNDS = 7;
 const SITE = '0192f3a0-0000-7000-8000-000000000009';
 const OPERATOR: Actor = { subject: 'bench', roles: ['operator'], organisationId: null, siteIds: [SITE] };
 
@@ -25,7 +27,7 @@ const BY_HAND = `
 /** One step of a device through the service layer (key, policies, lock, domain, guarded update, history, event), 32 at once. */
 export async function benchScan(server: Server): Promise<Figure> {
   const urls = await server.database('refurbishment', 'bench_scan', refurbishmentService.migrations);
-  const database = await Database.open('bench', urls, CLIENTS);
+  const database = await Database.open('bench', urls);
   const hand = new pg.Pool({ connectionString: urls.worker, max: CLIENTS });
   hand.on('error', () => undefined);
   const uow = new UnitOfWork(database);
@@ -52,10 +54,10 @@ export async function benchScan(server: Server): Promise<Figure> {
   const scan = (label: string): Promise<unknown> =>
     requestContext.run(
       { actor: OPERATOR, cause: NO_CAUSE, idempotency: { method: 'POST', route: '/scan', key: randomUUID(), bodyHash: 'hash' } },
-      () => uow.run(async (tx) => ({ outcome: (await takeStep(tx, { label, input: { step: 'declare-no-media' } })).outcome })),
+      () => uow.run(async (tx) => ({ outcome: (await takeStep(tx, { label, input: { step: 'declare-no-media' } })).outcome }), scanning([label])),
     );
   const byHand = (label: string): Promise<unknown> => hand.query({ name: 'by-hand', text: BY_HAND, values: [label, randomUUID(), randomUUID()] });
-  const ms = await inTurns(3, { prepare, work: each(scan) }, { prepare, work: each(byHand) });
+  const ms = await inTurns(ROUNDS, { prepare, work: each(scan) }, { prepare, work: each(byHand) });
   await hand.end();
   await database.close();
   return {

@@ -6,7 +6,7 @@ import { createAdminInvitation, demonstration, seedDemonstration } from '@lacoll
 import { createGateway, referenceHandler } from '@lacollecte/gateway';
 import { invitationLink, type Issuer } from '@lacollecte/issuer';
 import { EmbeddedTransport, postgresQueues, TOPIC_SPECS } from '@lacollecte/messaging';
-import { createLog, createService, type Log, type RunningService } from '@lacollecte/runtime';
+import { createLog, createService, Environment, type Log, type RunningService } from '@lacollecte/runtime';
 import { type Databases, DEFINITIONS, prepareDatabases, shownAccounts, startOwnIssuer } from '@lacollecte/system';
 import type { AdminOptions, Standalone, StandaloneOptions } from './system.js';
 
@@ -59,7 +59,8 @@ export async function startStandalone(options: StandaloneOptions): Promise<Stand
 }
 
 async function startServices(databases: Databases, issuer: Issuer, log: Log, closers: (() => Promise<unknown>)[]): Promise<RunningService[]> {
-  const transport = new EmbeddedTransport(databases.transport);
+  const days = Environment.shape.TRANSPORT_RETENTION_DAYS.parse(process.env.TRANSPORT_RETENTION_DAYS);
+  const transport = new EmbeddedTransport(databases.transport).keepFor(days, log);
   closers.push(() => transport.close());
   await transport.ensureTopics(TOPIC_SPECS);
   const queues = postgresQueues(databases.queues);

@@ -41,7 +41,7 @@ export const PersonInvited = defineEvent('directory.person', 'person-invited', [
 export const PersonChanged = defineEvent('directory.person', 'person-changed', [], person, personExample);
 
 /** A program that may act, by its id; its client id and secret live in the directory only. */
-const serviceAccount = { serviceAccountId: Id, state: z.enum(['active', 'disabled']), roles: z.array(Role).max(ROLES.length) };
-const serviceAccountExample = { serviceAccountId: ID, state: 'active' as const, roles: ['service' as const] };
+const serviceAccount = { serviceAccountId: Id, state: z.enum(['active', 'disabled']), roles: z.array(Role).max(ROLES.length), siteIds: z.array(Id).max(50).default([]) };
+const serviceAccountExample = { serviceAccountId: ID, state: 'active' as const, roles: ['service' as const], siteIds: [ID] };
 export const ServiceAccountCreated = defineEvent('directory.service-account', 'service-account-created', [], serviceAccount, serviceAccountExample);
 export const ServiceAccountChanged = defineEvent('directory.service-account', 'service-account-changed', [], serviceAccount, serviceAccountExample);

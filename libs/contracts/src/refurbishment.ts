@@ -37,10 +37,29 @@ export const DeviceReady = defineEvent('refurbishment.device', 'device-ready', [
   ...base, donorId: Id, label: LabelCode, category: Category, grade: StockGrade, earmark: Earmark, evidenceAt: Instant,
 }, { ...baseExample, state: 'ready', donorId: ID, label: 'LC-7K3M-9QAT', category: 'laptop', grade: 'A', earmark: null, evidenceAt: '2026-11-02T10:00:00.000Z' });
 
-/** It must come back wherever it is: stock releases it, dispatch pulls it or asks for its return. */
+/** Why a device must come back, as the structure that has it is told. */
+export const RECALL_REASONS = ['erasure-failed', 'erasure-contested', 'unfinished', 'faulty', 'unsafe', 'not-to-be-given', 'other'] as const;
+export const RecallReason = z.enum(RECALL_REASONS);
+export type RecallReason = z.infer<typeof RecallReason>;
+export const RECALL_TEXTS: Readonly<Record<RecallReason, { readonly fr: string; readonly en: string }>> = {
+  'erasure-failed': { fr: "L'effacement de ses données a échoué.", en: 'The erasure of its data failed.' },
+  'erasure-contested': { fr: "L'effacement de ses données est remis en cause.", en: 'The erasure of its data is in doubt.' },
+  unfinished: { fr: 'Il est parti avant la fin de ses contrôles.', en: 'It left before its checks were done.' },
+  faulty: { fr: 'Un défaut a été découvert après ses contrôles.', en: 'A fault was found after its checks.' },
+  unsafe: { fr: "Il peut être dangereux : éteignez-le et ne le rechargez plus.", en: 'It may be dangerous: switch it off and do not charge it any more.' },
+  'not-to-be-given': { fr: "Il n'aurait pas dû être donné.", en: 'It should not have been given.' },
+  other: { fr: "Il doit revenir à l'atelier.", en: 'It must come back to the workshop.' },
+};
+
+/**
+ * It must come back wherever it is: stock releases it, dispatch pulls it or asks for its return. What a person wrote of it stays
+ * with the workshop.
+ */
 export const DeviceRecalled = defineEvent('refurbishment.device', 'device-recalled', ['inventory', 'dispatch'], {
-  ...base, reason: z.string().max(200), recalledAt: Instant,
-}, { ...baseExample, state: 'recalled', reason: 'erasure contested', recalledAt: '2026-11-02T10:00:00.000Z' });
+  ...base, code: RecallReason.default('other'), recalledAt: Instant,
+  /** As `code`; a text in events from before there were codes: shown to nobody. */
+  reason: z.string().max(200),
+}, { ...baseExample, state: 'recalled', code: 'erasure-contested', reason: 'erasure-contested', recalledAt: '2026-11-02T10:00:00.000Z' });
 
 /** Ends that intake needs to close the lot. */
 export const DeviceRecycled = defineEvent('refurbishment.device', 'device-recycled', ['intake'], {

@@ -23,6 +23,7 @@ export const Earmark = z.string().regex(/^\d{2}$/).nullable();
 /** Canonical label, `LC-7K3M-9QAT`. */
 export const LabelCode = z.string().regex(/^LC-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$/);
 
+/** `service` is a program's: it acts at the sites its account names, as an operator does, and without any it only reads. */
 export const ROLES = ['donor', 'coordinator', 'operator', 'structure', 'relay', 'ops', 'admin', 'service'] as const;
 export const Role = z.enum(ROLES);
 export type Role = z.infer<typeof Role>;

@@ -1,6 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createTestDatabase, type TestDatabase } from '@lacollecte/testing';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { isTransient } from './transient.js';
+import { isTransient, mayBeOwnFault } from './transient.js';
 import type { Tx } from './tx.js';
 
 class Tables1700000000008 implements MigrationInterface {
@@ -55,6 +56,26 @@ describe('a transaction', () => {
     await expect(failing.catch((error: unknown) => isTransient(error))).resolves.toBe(true);
     await useAll();
     expect(await kept()).toEqual([]);
+  });
+
+  it('whose statement was prepared before a migration fails for now, and then works', async () => {
+    const all = () => Promise.all(Array.from({ length: 10 }, () => database.worker((tx) => tx.query('select pg_sleep(0.05)::text as slept, k.* from (select 1) one left join kept k on true'))));
+    await all();
+    await database.sql('alter table kept add column since timestamptz default now()');
+    const failing = await all().catch((error: unknown) => error);
+    expect(failing).toMatchObject({ code: '0A000' });
+    expect([isTransient(failing), mayBeOwnFault(failing)]).toEqual([true, false]);
+    expect((await all())[9]).toHaveLength(1);
+    await database.sql('alter table kept drop column since');
+  });
+
+  it.each([
+    ['takes too long', (tx: Tx) => tx.query('set local statement_timeout = 50').then(() => tx.query('select pg_sleep(5)'))],
+    ['goes on after an error it swallowed', (tx: Tx) => tx.query('select 1 / 0').catch(() => tx.query('select 1'))],
+    ['idles', (tx: Tx) => tx.query('set local idle_in_transaction_session_timeout = 50').then(() => sleep(500)).then(() => tx.query('select 1'))],
+  ])('that %s fails for now, and perhaps by its own doing', async (_, work) => {
+    const failure = await database.worker(work).catch((error: unknown) => error);
+    expect([isTransient(failure), mayBeOwnFault(failure), failure]).toEqual([true, true, expect.any(Error)]);
   });
 
   it.each(['committed', 'rolled back'])('that is %s refuses what comes late, which would run in that of somebody else', async (how) => {

@@ -1,10 +1,11 @@
 import { EventEmitter } from 'node:events';
-import type { Writable } from 'node:stream';
+import { DomainError } from '@lacollecte/contracts';
 import type { PoolClient } from 'pg';
 import { DataSource, type MixedList } from 'typeorm';
 import { type Actor, isStaff } from './actor.js';
 import { type Cause, NO_CAUSE } from './context.js';
-import { nameOf, type Row, Tx } from './tx.js';
+import { Line, Stale, type Statement } from './flight.js';
+import { Ahead, type Row, Tx } from './tx.js';
 
 /** `postgres://user:password@host:port/database` of one role. */
 export interface DatabaseUrls {
@@ -24,8 +25,16 @@ export interface PoolOptions {
 const UNFIT_ROLE = `select rolsuper or rolbypassrls or pg_has_role(current_user, (select datdba from pg_database where datname = current_database()), 'member') as unfit,
   current_setting('fsync') = 'off' or current_setting('synchronous_commit') = 'off' as unsafe from pg_roles where rolname = current_user`;
 
-/** The transaction's settings: who acts, for the policies. One round trip; gives the database's clock. */
+/** The transaction's settings: who acts, for the policies. Gives the database's clock. */
 const ENTER = `select now() as now, set_config('app.staff', $1, true), set_config('app.organisation', $2, true), set_config('app.subject', $3, true)`;
+
+/** What a transaction reads first. */
+export interface First {
+  /** Its rows are handed to `work`. */
+  readonly look?: Statement | undefined;
+  /** Answers the first query of `work` with this text and these values (rows that it locks); in vain where there is none. */
+  readonly ahead?: Statement | undefined;
+}
 
 /** A pool of connections of one role, through TypeORM. */
 export class Pool {
@@ -52,24 +61,25 @@ export class Pool {
   }
 
   /**
-   * Runs `work` in one transaction and commits; an error rolls back and is thrown on. `look` is read in the same round trip
-   * that begins, and its rows are handed to `work`.
+   * Runs `work` in one transaction and commits; an error rolls back and is thrown on. What is read `first` is sent with the
+   * beginning.
    */
-  async transaction<T>(actor: Actor, cause: Cause, work: (tx: Tx, seen: readonly Row[]) => Promise<T>, look?: Statement): Promise<T> {
+  async transaction<T>(actor: Actor, cause: Cause, work: (tx: Tx, seen: readonly Row[]) => Promise<T>, first: First = {}): Promise<T> {
     const runner = this.source.createQueryRunner();
     try {
       const client = (await runner.connect()) as PoolClient;
-      let tx: Tx | undefined;
+      const line = new Line(client);
+      let tx: Tx;
       let result: T;
       try {
-        const begun = await begin(client, actor, cause, look);
+        const begun = await begin(line, actor, cause, first);
         tx = begun.tx;
         result = await work(tx, begun.seen);
-        await commit(client, tx);
+        await commit(line, tx);
       } catch (error) {
-        tx?.end();
+        line.end();
         await client.query('ROLLBACK').catch(() => undefined);
-        throw error;
+        throw error instanceof Stale ? new DomainError('stale-version') : error;
       }
       for (const what of tx.written) this.committed.emit(what);
       return result;
@@ -83,47 +93,25 @@ export class Pool {
   }
 }
 
-/** A statement of constant text. */
-export interface Statement {
-  readonly text: string;
-  readonly values: readonly unknown[];
+async function begin(line: Line, actor: Actor, cause: Cause, { look, ahead }: First): Promise<{ tx: Tx; seen: readonly Row[] }> {
+  const [, entered, seen, rows] = await Promise.all([
+    line.say({ text: 'BEGIN' }),
+    line.say({ text: ENTER, values: [String(isStaff(actor)), actor.organisationId ?? '', actor.subject] }),
+    look && line.say(look),
+    ahead && line.say(ahead),
+  ]);
+  const { now } = entered.rows[0] as { now: Date };
+  return { tx: new Tx(line, now, actor, cause, ahead && rows && new Ahead(ahead, rows.rows)), seen: seen?.rows ?? [] };
 }
 
-/**
- * Hands several statements to the socket as one write. The driver writes each by itself, and that system call was 40 % of
- * the time of a scan.
- */
-function together<T>(client: PoolClient, send: () => T): T {
-  const { stream } = (client as unknown as { connection: { stream: Writable } }).connection;
-  stream.cork();
-  try {
-    return send();
-  } finally {
-    stream.uncork();
-  }
-}
-
-/** One round trip for all of it. */
-async function begin(client: PoolClient, actor: Actor, cause: Cause, look: Statement | undefined): Promise<{ tx: Tx; seen: readonly Row[] }> {
-  const [, entered, seen] = await together(client, () =>
-    Promise.all([
-      client.query('BEGIN'),
-      client.query<{ now: Date }>({ name: 'enter', text: ENTER, values: [String(isStaff(actor)), actor.organisationId ?? '', actor.subject] }),
-      look && client.query<Row>({ name: nameOf(look.text), text: look.text, values: [...look.values] }),
-    ]),
-  );
-  return { tx: new Tx(client, entered.rows[0]!.now, actor, cause), seen: seen?.rows ?? [] };
-}
-
-/** What is written last shares the commit's round trip: where it fails the server makes a rollback of the commit. */
-async function commit(client: PoolClient, tx: Tx): Promise<void> {
+/** What is written last shares the commit's flight: where any of it fails, the server does not come to the commit. */
+async function commit(line: Line, tx: Tx): Promise<void> {
   const last = await tx.flush();
-  const [, committed] = await together(client, () => {
-    const written = Promise.all(last.map((statement) => statement()));
-    tx.end();
-    return Promise.all([written, client.query('COMMIT')]);
-  });
-  if (committed.command !== 'COMMIT') throw new Error('the transaction was rolled back by the server');
+  const written = Promise.all(last.map((statement) => statement()));
+  const answers = Promise.all([line.say({ text: 'COMMIT' }), written]);
+  line.end();
+  const [{ command }] = await answers;
+  if (command !== 'COMMIT') throw new Error('the transaction was rolled back by the server');
 }
 
 /** The two pools of a service. */

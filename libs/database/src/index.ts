@@ -3,6 +3,7 @@ export * from './context.js';
 export * from './crash-point.js';
 export * from './database.js';
 export { type EmbeddedPostgres, type PostgresOptions, startPostgres, stopPostgres } from './embedded-postgres.js';
+export type { Statement } from './flight.js';
 export * from './policy.js';
 export { newPasswords, ownDatabase, type ProvisionedUrls, provision, type RolePasswords, urlsOf } from './provision.js';
 export * from './setup-error.js';

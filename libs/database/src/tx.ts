@@ -1,21 +1,40 @@
-import { createHash } from 'node:crypto';
-import type { ClientBase } from 'pg';
+import { isDeepStrictEqual } from 'node:util';
 import type { Actor } from './actor.js';
 import type { Cause } from './context.js';
+import type { Line, Statement } from './flight.js';
 
 /** A row as the driver gives it. */
 export type Row = Record<string, unknown>;
 
-const names = new Map<string, string>();
+declare const guarded: unique symbol;
+/** The text of a change that fails where it changes nothing. */
+export type GuardedChange = string & { readonly [guarded]: true };
 
-/** Statements are prepared once a connection under a name made of their text, so texts must not vary with the data. */
-export function nameOf(text: string): string {
-  let name = names.get(text);
-  if (name === undefined) {
-    name = createHash('sha1').update(text).digest('base64url');
-    names.set(text, name);
+/**
+ * The text of a guarded change whose `with changed as (update … where id = $1 and version = $2 returning …)` may be followed by more of the kind.
+ * The server itself refuses a change of no row, so that a commit sent behind it commits nothing.
+ */
+export function orStale(changes: string): GuardedChange {
+  return `${changes} select 1 / count(*) from changed` as GuardedChange;
+}
+
+/** The rows of a statement that was sent for with the beginning of a transaction, for whoever comes to ask for them first. */
+export class Ahead {
+  #rows: Row[] | undefined;
+
+  constructor(
+    private readonly statement: Statement,
+    rows: Row[],
+  ) {
+    this.#rows = rows;
   }
-  return name;
+
+  take(text: string, values: readonly unknown[]): Row[] | undefined {
+    if (this.#rows === undefined || text !== this.statement.text || !isDeepStrictEqual(values, this.statement.values)) return undefined;
+    const rows = this.#rows;
+    this.#rows = undefined;
+    return rows;
+  }
 }
 
 /** One open transaction (READ COMMITTED) and what is known about why it runs. */
@@ -23,16 +42,17 @@ export class Tx {
   readonly #before: (() => Promise<void>)[] = [];
   readonly #last: (() => Promise<unknown>)[] = [];
   readonly #written = new Set<string>();
-  #ended = false;
   /** The transaction that this one is a view of; itself where it is none. */
   readonly root: Tx;
 
   constructor(
-    private readonly client: ClientBase,
+    private readonly line: Line,
     /** The database's `now()`: the only clock of the domain. */
     readonly now: Date,
     readonly actor: Actor,
     readonly cause: Cause,
+    /** What was sent for with the beginning. */
+    private readonly ahead: Ahead | undefined,
     root?: Tx,
   ) {
     this.root = root ?? this;
@@ -40,13 +60,12 @@ export class Tx {
 
   /** The same transaction, doing something else's work: a consumer applies many events in one. */
   because(cause: Cause): Tx {
-    return new Tx(this.client, this.now, this.actor, cause, this.root);
+    return new Tx(this.line, this.now, this.actor, cause, this.ahead, this.root);
   }
 
   /** Rows of a statement whose text is constant. Values: `$1` … */
   async query<R extends object = Row>(text: string, values: readonly unknown[] = []): Promise<R[]> {
-    const result = await this.#open.query<R & Row>({ name: nameOf(text), text, values: values as unknown[] });
-    return result.rows;
+    return (this.ahead?.take(text, values) ?? (await this.line.say({ text, values })).rows) as R[];
   }
 
   /** The only row of a statement, or undefined. */
@@ -56,26 +75,32 @@ export class Tx {
 
   /** How many rows a statement changed. */
   async execute(text: string, values: readonly unknown[] = []): Promise<number> {
-    const result = await this.#open.query({ name: nameOf(text), text, values: values as unknown[] });
-    return result.rowCount ?? 0;
+    return (await this.line.say({ text, values })).rowCount ?? 0;
   }
 
   /** Statements whose text is built (lists with filters): not prepared. */
   async dynamic<R extends object = Row>(text: string, values: readonly unknown[] = []): Promise<R[]> {
-    const result = await this.#open.query<R & Row>(text, values as unknown[]);
-    return result.rows;
+    return (await this.line.say({ text, values, dynamic: true })).rows as R[];
+  }
+
+  /**
+   * A change nobody waits for: it leaves with the next statement, at the latest with the commit. Where it changes nothing
+   * the transaction fails with DomainError `stale-version`.
+   */
+  change(text: GuardedChange, values: readonly unknown[]): void {
+    this.line.sayWithNext({ text, values, guarded: true });
   }
 
   /** Runs a part that may fail without the rest: an error undoes what it wrote and is thrown on. Announce events after it. */
   async attempt<T>(work: () => Promise<T>): Promise<T> {
-    await this.#open.query('savepoint attempt');
+    await this.line.say({ text: 'savepoint attempt' });
     try {
       const result = await work();
-      await this.#open.query('release savepoint attempt');
+      await this.line.say({ text: 'release savepoint attempt' });
       return result;
     } catch (error) {
       // Released too, or it would stand in the way of one around it, and of those after it add up.
-      await this.#open.query('rollback to savepoint attempt; release savepoint attempt');
+      await Promise.all([this.line.say({ text: 'rollback to savepoint attempt' }), this.line.say({ text: 'release savepoint attempt' })]);
       throw error;
     }
   }
@@ -93,17 +118,6 @@ export class Tx {
   /** Says what was written, so that whoever waits for it is woken after the commit (a hint: must not matter if lost). */
   wrote(what: string): void {
     this.root.#written.add(what);
-  }
-
-  /** The connection, while it is ours: what was not waited for must not run in the transaction of whoever has it next. */
-  get #open(): ClientBase {
-    if (this.root.#ended) throw new Error('the transaction has ended: a statement of it was not waited for');
-    return this.client;
-  }
-
-  /** @internal */
-  end(): void {
-    this.#ended = true;
   }
 
   /** @internal Gives the statements that go with the commit. */

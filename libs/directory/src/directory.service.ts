@@ -8,6 +8,7 @@ import { PeopleController } from './http/people.controller.js';
 import { ServiceAccountsController } from './http/service-accounts.controller.js';
 import { SitesController } from './http/sites.controller.js';
 import { DirectoryTables1710000000000 } from './persistence/migrations/directory-tables.js';
+import { ServiceAccountSites1720000000001 } from './persistence/migrations/service-account-sites.js';
 import { invariants } from './invariants.js';
 import { problems } from './problems.js';
 import { settings } from './settings.js';
@@ -17,7 +18,7 @@ export const directoryService: ServiceDefinition = {
   name: 'directory',
   controllers: [SitesController, OrganisationsController, PeopleController, ServiceAccountsController],
   consumers: [],
-  migrations: [DirectoryTables1710000000000, IssuerTables1720000000000],
+  migrations: [DirectoryTables1710000000000, IssuerTables1720000000000, ServiceAccountSites1720000000001],
   aggregates: [
     { table: 'site', topic: 'directory.site', transitions: SITE_STATES },
     { table: 'organisation', topic: 'directory.organisation', transitions: ORGANISATION_STATES },

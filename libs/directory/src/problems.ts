@@ -20,6 +20,10 @@ export const problems: ProblemCatalogue = {
   'email-taken': { status: 409, fr: 'Cette adresse est déjà utilisée.', en: 'This e-mail address is already in use.' },
   'role-out-of-place': { status: 422, fr: 'Le rôle « {role} » ne convient pas à cette organisation.', en: 'The role "{role}" does not fit this organisation.' },
   'operator-needs-sites': { status: 422, fr: 'Les opérateurs, et eux seuls, sont rattachés à un ou plusieurs sites.', en: 'Operators, and only they, belong to one or more sites.' },
+  'program-sites': {
+    status: 422, fr: 'Un compte de service a des sites comme « operator » (au moins un) ou « service », et seulement alors.',
+    en: 'A service account has sites as "operator" (at least one) or "service", and only then.',
+  },
   'own-role-only': { status: 403, fr: 'Vous invitez des collègues de votre organisation, avec vos propres rôles.', en: 'You invite colleagues of your own organisation, with roles of your own.' },
   'organisation-not-approved': { status: 409, fr: "L'organisation n'est pas agréée.", en: 'The organisation is not approved.' },
   'not-yourself': { status: 409, fr: 'Demandez-le à un autre administrateur : cela vous concerne.', en: 'Ask another administrator: this is about yourself.' },

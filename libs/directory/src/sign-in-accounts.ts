@@ -36,7 +36,7 @@ export function signInAccounts(pool: Pool, { demo }: { demo: boolean }): Account
       return row && toAccount(row);
     },
     findClient: async (clientId) =>
-      (await run((tx) => tx.one<{ roles: Role[] }>(`select roles from service_account where client_id = $1 and state = 'active'`, [clientId]))) ?? null,
+      (await run((tx) => tx.one<{ roles: Role[]; siteIds: string[] }>(`select roles, site_ids as "siteIds" from service_account where client_id = $1 and state = 'active'`, [clientId]))) ?? null,
     authenticateClient: async (clientId, secret) => {
       // Equal hashes of 256 random bits: comparing them in the database tells nothing by its time.
       const found = await run((tx) =>

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { type Issuer, IssuerTables1720000000000, refresh, signIn, startIssuer } from '@lacollecte/issuer';
+import { type Issuer, refresh, signIn, startIssuer } from '@lacollecte/issuer';
 import { PlatformTables1700000000000 } from '@lacollecte/runtime';
 import { actor, createTestDatabase, type TestDatabase } from '@lacollecte/testing';
 import { createLocalJWKSet, jwtVerify } from 'jose';
@@ -13,7 +13,7 @@ import { seedDemonstration } from './commands/seed-demonstration.js';
 import { createServiceAccount, disableServiceAccount } from './commands/service-accounts.js';
 import { newSecret } from './credentials/secret.js';
 import { demonstration } from './demonstration.js';
-import { DirectoryTables1710000000000 } from './persistence/migrations/directory-tables.js';
+import { directoryService } from './directory.service.js';
 import { signInAccounts } from './sign-in-accounts.js';
 
 const ISSUER = 'http://localhost:3000/oidc';
@@ -26,7 +26,7 @@ let issuer: Issuer;
 const start = (demo: boolean) => startIssuer({ issuer: ISSUER, pool: db.database.worker, accounts: signInAccounts(db.database.worker, { demo }) });
 
 beforeAll(async () => {
-  db = await createTestDatabase('directory', [PlatformTables1700000000000, DirectoryTables1710000000000, IssuerTables1720000000000]);
+  db = await createTestDatabase('directory', [PlatformTables1700000000000, ...directoryService.migrations]);
   await db.worker(seedDemonstration);
   server = createServer((request, response) => issuer.handler(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -92,9 +92,9 @@ describe('signing in with the directory', () => {
 
   it('lets a program in with its secret until it is disabled', async () => {
     const secret = newSecret();
-    const account = await db.as(ADMIN, (tx) => createServiceAccount(tx, { name: 'nightly export', roles: ['service'], secret }));
+    const account = await db.as(ADMIN, (tx) => createServiceAccount(tx, { name: 'conveyor', roles: ['service'], siteIds: [demonstration.sites[0]!.id], secret }));
     expect(await db.sql('select 1 from service_account where secret_hash = $1', [secret])).toEqual([]);
-    expect(await claims((await program(account.clientId, secret)).access_token!)).toMatchObject({ sub: account.clientId, roles: ['service'] });
+    expect(await claims((await program(account.clientId, secret)).access_token!)).toMatchObject({ sub: account.clientId, roles: ['service'], sites: [demonstration.sites[0]!.id] });
     expect(await program(account.clientId, newSecret())).toMatchObject({ status: 401 });
     await db.as(ADMIN, (tx) => disableServiceAccount(tx, { serviceAccountId: account.serviceAccountId, version: 1 }));
     expect(await program(account.clientId, secret)).toMatchObject({ status: 401 });

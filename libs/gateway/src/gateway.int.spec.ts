@@ -2,7 +2,7 @@ import type { Health } from '@lacollecte/runtime';
 import request from 'supertest';
 import { createGateway, type GatewayOptions, referenceHandler, type Upstream } from './index.js';
 
-const READY: Health = { service: 'intake', status: 'ready', database: 'up', consumer: 'running', consumerFailure: null, outboxPending: 3, parkedKeys: 0 };
+const READY: Health = { service: 'intake', status: 'ready', database: 'up', consumer: 'running', consumerFailure: null, outboxPending: 3, parkedKeys: 0, failedJobs: 0 };
 
 function upstream(name: string, health: () => Promise<Health> = () => Promise.resolve({ ...READY, service: name })): Upstream {
   return { name, health, handle: (incoming, response) => response.end(`${name} got ${incoming.method} ${incoming.url}`) };
@@ -27,9 +27,14 @@ describe('the front door', () => {
     expect(answers.map(({ text }) => text)).toEqual(['intake got GET /api/intake/lots?limit=1', 'matching got POST /api/matching/rounds', 'issuer got /oidc/auth?x=1']);
   });
 
-  it.each(['/api/unknown/x', '/api', '/nothing', '/api/constructor/x'])('answers problem details where nothing is served: %s', async (path) => {
-    const response = await gateway().get(path).expect(404).expect('content-type', /application\/problem\+json/);
-    expect(JSON.parse(response.text)).toMatchObject({ code: 'not-found', status: 404 });
+  it.each(['/api/unknown/x', '/api', '/nothing', '/api/constructor/x', '/api/reference/package.json'])('answers problem details in the language asked for where nothing is served: %s', async (path) => {
+    const traceId = 'a'.repeat(32);
+    for (const [language, title] of [['fr', `Rien n'est servi à l'adresse ${path} ; voir /api/reference.`], ['en', `Nothing is served at ${path}; see /api/reference.`]] as const) {
+      const response = await gateway().get(`${path}?q=1`).set({ 'accept-language': language, traceparent: `00-${traceId}-${'b'.repeat(16)}-01` }).expect(404)
+        .expect('content-type', /application\/problem\+json/).expect('content-language', language).expect('vary', 'accept-language');
+      expect(JSON.parse(response.text)).toEqual({ type: 'urn:lacollecte:problem:not-found', title, status: 404, code: 'not-found', instance: `${path}?q=1`, traceId });
+    }
+    expect(JSON.parse((await gateway().get(path)).text)).toMatchObject({ title: expect.stringContaining('Rien'), traceId: expect.stringMatching(/^[0-9a-f]{32}$/) });
   });
 
   it('says that the system is ready, or which service is down', async () => {

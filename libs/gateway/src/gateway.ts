@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { Health } from '@lacollecte/runtime';
 import { type Account, homePage } from './home-page.js';
+import { notFound } from './not-found.js';
 
 /** Answers every request below a path. */
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
@@ -27,17 +28,12 @@ function sendJson(response: ServerResponse, status: number, body: unknown): void
   response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' }).end(JSON.stringify(body));
 }
 
-function problem(response: ServerResponse, status: number, code: string, title: string): void {
-  const body = JSON.stringify({ type: `urn:lacollecte:problem:${code}`, title, status, code });
-  response.writeHead(status, { 'content-type': 'application/problem+json; charset=utf-8' }).end(body);
-}
-
 /** The services' states; one that does not answer counts as down. */
 async function healthOf(upstreams: readonly Upstream[]): Promise<Health[]> {
   return Promise.all(
     upstreams.map((upstream) =>
       upstream.health().catch((error: Error): Health => ({
-        service: upstream.name, status: 'down', database: 'down', consumer: 'stopped', consumerFailure: error.message, outboxPending: null, parkedKeys: null,
+        service: upstream.name, status: 'down', database: 'down', consumer: 'stopped', consumerFailure: error.message, outboxPending: null, parkedKeys: null, failedJobs: null,
       })),
     ),
   );
@@ -75,7 +71,7 @@ export function createGateway(options: GatewayOptions): Server {
     if (first === 'api' && second === 'reference') return options.reference(request, response);
     const upstream = first === 'api' && second ? byName.get(second) : undefined;
     if (upstream) return upstream.handle(request, response);
-    problem(response, 404, 'not-found', `Nothing is served at ${path}; see /api/reference.`);
+    notFound(request, response);
   };
   return createServer({ requestTimeout: 0, headersTimeout: 30_000 }, listener);
 }

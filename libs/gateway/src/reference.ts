@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { languageOf } from '@lacollecte/http';
 import type { Handler } from './gateway.js';
+import { notFound } from './not-found.js';
 
 const ASSETS: Readonly<Record<string, string>> = {
   'swagger-ui.css': 'text/css; charset=utf-8',
@@ -42,7 +43,7 @@ export function referenceHandler(services: readonly string[]): Handler {
     const language = languageOf(request.headers['accept-language']);
     if (path === '') return void response.writeHead(200, { ...HEADERS, 'content-type': 'text/html; charset=utf-8', 'content-language': language, vary: 'accept-language' }).end(page(language));
     if (path === 'start.js') return void response.writeHead(200, { ...HEADERS, 'content-type': 'text/javascript; charset=utf-8' }).end(start);
-    if (!Object.hasOwn(ASSETS, path)) return void response.writeHead(404, HEADERS).end();
+    if (!Object.hasOwn(ASSETS, path)) return notFound(request, response);
     response.writeHead(200, { ...HEADERS, 'content-type': ASSETS[path], 'cache-control': 'public, max-age=86400' });
     createReadStream(join(FOLDER, path)).pipe(response);
   };

@@ -57,14 +57,16 @@ function ifMatch(request: FastifyRequest): number {
   return Number(version);
 }
 
-function claimOf(spec: EndpointSpec, request: FastifyRequest): IdempotencyClaim {
+function claimOf(spec: EndpointSpec, request: CheckedRequest): IdempotencyClaim {
   const key = request.headers['idempotency-key'];
   if (key === undefined) throw new DomainError('idempotency-key-missing');
   if (typeof key !== 'string' || !/^[\x21-\x7e]{1,200}$/.test(key)) throw new DomainError('idempotency-key-malformed');
   // An upload is not read to the end only to compare it: its place, type and length have to do.
   const content = spec.upload ? [request.headers['content-type'], request.headers['content-length']] : request.body;
   const bodyHash = createHash('sha256').update(JSON.stringify([request.query, content ?? null], sorted)).digest('base64url');
-  return { method: request.method, route: new URL(request.url, 'http://localhost').pathname, key, bodyHash };
+  // Visitors are all one subject: only who sends the same content shares a key, and learns what they know already.
+  const own = request.actor === VISITOR ? `${key} ${bodyHash}` : key;
+  return { method: request.method, route: new URL(request.url, 'http://localhost').pathname, key: own, bodyHash };
 }
 
 /** The same values in another order of keys are the same request. What was checked is nested no deeper than `checkedInput` lets through. */

@@ -10,6 +10,7 @@ import { manifestJobs } from './jobs/manifest-jobs.js';
 import { manifestInvariants } from './manifest-invariants.js';
 import { MANIFEST_TRANSITIONS } from './manifest/manifest-state.js';
 import { IntakeTables1710000000000 } from './persistence/migrations/intake-tables.js';
+import { LotsEndByState1710000000002 } from './persistence/migrations/lots-end-by-state.js';
 import { ManifestTables1710000000001 } from './persistence/migrations/manifest-tables.js';
 import { problems } from './problems.js';
 import { settings } from './settings.js';
@@ -21,7 +22,7 @@ export const intakeService: ServiceDefinition = {
   name: 'intake',
   controllers: [LotsController, ManifestsController, PickupsController, TasksController, ReceptionsController],
   consumers: [IntakeConsumer],
-  migrations: [IntakeTables1710000000000, ManifestTables1710000000001],
+  migrations: [IntakeTables1710000000000, ManifestTables1710000000001, LotsEndByState1710000000002],
   aggregates: [
     { table: 'lot', topic: 'intake.lot', transitions: LOT_TRANSITIONS },
     { table: 'manifest', topic: 'intake.manifest', transitions: MANIFEST_TRANSITIONS },

@@ -13,13 +13,15 @@ export const invariants: readonly Invariant[] = [
   },
   {
     name: 'lot-sums',
-    says: 'Of each lot: declared = declined + received + refused + missing + awaited, and nothing is awaited once its reception has ended.',
+    says: 'Of each lot, what was announced adds up: declared = declined + received + refused + missing + awaited, nothing awaited once it has ended; and its lines declare as much since it was submitted.',
     examined: 'select count(*) as n from lot',
-    violations: `select lot.id::text as id, format('%s, awaited %s', lot.state, sum(l.quantity - l.declined - l.received - l.refused - l.missing)) as detail
-      from lot join lot_line l on l.lot_id = lot.id and l.category <> 'accessory'
-      group by lot.id, lot.state
-      having sum(l.quantity - l.declined - l.received - l.refused - l.missing) < 0
-        or (lot.state in ('received', 'closed', 'declined', 'cancelled') and sum(l.quantity - l.declined - l.received - l.refused - l.missing) <> 0)`,
+    violations: `select lot.id::text as id, format('%s: lines declare %s, announced %s', lot.state, l.declared, told.data) as detail
+      from lot cross join lateral (select coalesce(sum(quantity), 0) as declared from lot_line where lot_id = lot.id and category <> 'accessory') l
+      left join lateral (select data::jsonb as data from outbox where topic = 'intake.lot' and key = lot.id::text order by version desc, n desc limit 1) told on true
+      cross join lateral (select (data ->> 'declared')::int as declared, (data ->> 'awaited')::int as awaited, (data ->> 'declined')::int + (data ->> 'received')::int
+        + (data ->> 'refused')::int + (data ->> 'missing')::int as known) t
+      where lot.state <> 'draft' and (t.declared is distinct from l.declared or t.declared <> t.known + t.awaited or least(t.awaited, (told.data ->> 'missing')::int) < 0
+        or (lot.state in ('received', 'closed', 'declined', 'cancelled') and t.awaited <> 0))`,
   },
   {
     name: 'closed-lots-settled',

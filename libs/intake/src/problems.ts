@@ -41,6 +41,16 @@ export const problems = {
   },
   'manifest-format-unsupported': { status: 415, fr: 'Ce format n’est pas lu : enregistrez le fichier en XLSX ou CSV.', en: 'This format is not read: save the file as XLSX or CSV.' },
   'manifest-unreadable': { status: 400, fr: 'Le fichier ne peut pas être lu : {reason}', en: 'The file cannot be read: {reason}' },
+  'manifest-not-read': {
+    status: 500,
+    fr: 'La lecture a échoué de notre côté ; le fichier n’est pas en cause. Envoyez-le à nouveau, ou prévenez-nous si cela se répète.',
+    en: 'Reading failed on our side; the file is not at fault. Send it again, or tell us if it happens again.',
+  },
+  'manifest-not-imported': {
+    status: 500,
+    fr: 'L’ajout au don a échoué de notre côté, et rien n’a été ajouté. Envoyez le fichier à nouveau, ou prévenez-nous si cela se répète.',
+    en: 'Adding it to the lot failed on our side, and nothing was added. Send the file again, or tell us if it happens again.',
+  },
   // Reasons for which a row of a manifest, or a field of a line, is refused.
   'unknown-category': { status: 400, fr: 'catégorie inconnue', en: 'unknown category' },
   'quantity-invalid': { status: 400, fr: 'la quantité doit être un nombre entier de 1 à 100 000', en: 'the quantity must be a whole number from 1 to 100,000' },

@@ -15,8 +15,8 @@ export interface Accounts {
   /** Null where e-mail or password is wrong; takes as long in either case. */
   authenticate(email: string, password: string): Promise<Account | null>;
   findPerson(id: string): Promise<Account | null>;
-  /** Roles of a program, by its client id. */
-  findClient(clientId: string): Promise<{ readonly roles: readonly Role[] } | null>;
+  /** Roles and sites of a program, by its client id. */
+  findClient(clientId: string): Promise<Pick<Account, 'roles' | 'siteIds'> | null>;
   authenticateClient(clientId: string, secret: string): Promise<boolean>;
   /** Uses a one-time link to choose a password; false where the link is not valid (any more). */
   acceptInvitation(token: string, password: string): Promise<boolean>;

@@ -134,7 +134,7 @@ export function configurationOf(input: ConfigurationInput): Configuration {
     extraTokenClaims: async (_ctx, token) => {
       if (token.kind === 'ClientCredentials') {
         const client = await accounts.findClient(token.clientId!);
-        return { roles: client?.roles ?? [], sites: [] };
+        return { roles: client?.roles ?? [], sites: client?.siteIds ?? [] };
       }
       const account = await accounts.findPerson((token as unknown as { accountId: string }).accountId);
       return account ? claimsOf(account) : undefined;

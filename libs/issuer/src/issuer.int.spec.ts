@@ -26,7 +26,7 @@ let errors: unknown[];
 const accounts: Accounts = {
   authenticate: async (email, password) => (!disabled && email === PERSON.email && password === PASSWORD ? PERSON : null),
   findPerson: async (id) => (!disabled && id === PERSON.id ? PERSON : null),
-  findClient: async (id) => (!disabled && id === 'service-1' ? { roles: ['service'] } : null),
+  findClient: async (id) => (!disabled && id === 'service-1' ? { roles: ['service'], siteIds: PERSON.siteIds } : null),
   authenticateClient: async (id, secret) => id === 'service-1' && secret === 'secret-1',
   acceptInvitation: async (token) => token === 'good',
 };
@@ -202,9 +202,9 @@ describe('refreshing', () => {
 });
 
 describe('programs', () => {
-  it('get a token for their secret, with their roles', async () => {
+  it('get a token for their secret, with their roles and sites', async () => {
     const { access_token: token } = (await (await clientCredentials('secret-1')).json()) as { access_token: string };
-    expect((await verify(token)).payload).toMatchObject({ sub: 'service-1', roles: ['service'], sites: [] });
+    expect((await verify(token)).payload).toMatchObject({ sub: 'service-1', roles: ['service'], sites: PERSON.siteIds });
   });
 
   it('get none for a wrong secret, nor once disabled', async () => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type EventData, refurbishment } from '@lacollecte/contracts';
-import { NO_CAUSE } from '@lacollecte/database';
+import { NO_CAUSE, type Tx } from '@lacollecte/database';
 import { actor, createTestDatabase, eventually, type TestDatabase } from '@lacollecte/testing';
 import type { Handler } from './apply.js';
 import { type Decoded, decode, toRecord } from './cloud-event.js';
@@ -31,6 +31,8 @@ describe('the consumer', () => {
   let poisoned: Set<string>;
   let deadlocks: number;
   let calls: number;
+  let failing: { key: string; work: (tx: Tx) => Promise<unknown> } | undefined;
+  let tried: number;
 
   beforeAll(async () => {
     database = await createTestDatabase('inventory', [MessagingTestTables1700000000002]);
@@ -42,11 +44,17 @@ describe('the consumer', () => {
     poisoned = new Set();
     deadlocks = 0;
     calls = 0;
+    failing = undefined;
+    tried = 0;
     const handler: Handler = {
       handle: async (data, { tx, event }) => {
         calls++;
         const { deviceId } = data as Ready;
         if (deadlocks-- > 0) throw Object.assign(new Error('deadlock detected'), { code: '40P01' });
+        if (failing?.key === deviceId) {
+          tried++;
+          await failing.work(tx);
+        }
         if (poisoned.has(event.id)) throw new Error('this one cannot be applied');
         await tx.execute('insert into applied (event_id, key, version, cause) values ($1, $2, $3, $4)', [event.id, deviceId, event.version, tx.cause.causationId]);
       },
@@ -74,6 +82,23 @@ describe('the consumer', () => {
     await consumer.apply([ready(randomUUID(), 1)], never);
     expect(await applied()).toEqual([1]);
     expect(await parked()).toEqual([]);
+  });
+
+  it.each([
+    ['a statement takes too long each time', (tx: Tx) => tx.query('set local statement_timeout = 20').then(() => tx.query('select pg_sleep(5)')), 'statement timeout'],
+    ['an error is swallowed with the transaction in it', (tx: Tx) => tx.query('select 1 / 0').catch(() => tx.query('select 1')), 'transaction is aborted'],
+  ])('parks an event of which %s, after some tries, and tells who redrives it', async (_, fail, text) => {
+    const [key, other] = [randomUUID(), randomUUID()];
+    failing = { key, work: fail };
+    await consumer.apply([ready(other, 1), ready(key, 1), ready(other, 2)], never);
+    expect(await applied(other)).toEqual([1, 2]);
+    expect(await parked()).toEqual([{ key, reason: 'handler' }]);
+    // All three, the pair it is in, and it alone eight times.
+    expect(tried).toBe(10);
+    const at = { topic: 'refurbishment.device', key };
+    expect(await parking.redrive(OPS, at)).toEqual({ applied: 0, left: 1, error: expect.stringContaining(text) });
+    failing = undefined;
+    expect(await parking.redrive(OPS, at)).toEqual({ applied: 1, left: 0, error: null });
   });
 
   it('parks a poisoned event, holds its key and lets all other keys flow', async () => {

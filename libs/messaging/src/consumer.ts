@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ServiceName, topicsConsumedBy } from '@lacollecte/contracts';
-import { crashPoint, isTransient, NO_CAUSE, type Pool, SYSTEM, type Tx } from '@lacollecte/database';
+import { crashPoint, isTransient, mayBeOwnFault, NO_CAUSE, type Pool, SYSTEM, type Tx } from '@lacollecte/database';
 import { applyEvents, type Handlers } from './apply.js';
 import { type Decoded, decode } from './cloud-event.js';
 import { Poison } from './errors.js';
@@ -11,6 +11,8 @@ import type { Consumption, RecordBatch, Transport } from './transport.js';
 
 const MAX_BATCH = 500;
 const MAX_BACKOFF_MS = 5_000;
+/** What may be an event's own doing (a statement that always takes too long) is tried this often alone: with 6 s between, then it is poison. */
+const MOST_TRIES_ALONE = 8;
 /** More keys than this parked within a minute is a bug of ours, not poison: the consumer stops, and readiness with it. */
 const MAX_KEYS_PARKED_A_MINUTE = 20;
 
@@ -56,8 +58,12 @@ export class EventConsumer {
     await this.#consumption?.stop();
   }
 
-  /** One transaction for the batch; halves in order where one of it fails for good; the one at fault is parked. */
+  /**
+   * One transaction for the batch; halves in order where one of it fails for good, or for now by what may be its own doing;
+   * the one at fault is parked.
+   */
   async apply(batch: readonly Decoded[], signal: RecordBatch['signal']): Promise<void> {
+    let suspected = 0;
     for (let delay = 50; ; delay = Math.min(delay * 2, MAX_BACKOFF_MS)) {
       signal.throwIfAborted();
       try {
@@ -77,7 +83,9 @@ export class EventConsumer {
         for (const { id, type, key, correlationId } of applied) this.log.info({ event: id, type, key, correlationId }, 'applied');
         return;
       } catch (error) {
-        if (!isTransient(error)) return this.#isolate(batch, error, signal);
+        if (mayBeOwnFault(error)) suspected++;
+        const most = batch.length > 1 ? 1 : MOST_TRIES_ALONE;
+        if (!isTransient(error) || suspected >= most) return this.#isolate(batch, error, signal);
         this.log.warn({ err: error, delay }, 'applying events failed for now; trying again');
         await sleep(delay, undefined, { signal }).catch(() => undefined);
       }

@@ -2,6 +2,7 @@ export * from './apply.js';
 export * from './cloud-event.js';
 export * from './consumer.js';
 export * from './embedded/embedded-transport.js';
+export { RETENTION_DAYS } from './embedded/retention.js';
 export * from './embedded/transport-tables.js';
 export * from './envelope.js';
 export * from './errors.js';

@@ -17,7 +17,7 @@ export function defineJob<S extends z.ZodType>(queue: string, data: S): JobDefin
 export interface JobRun<Data> {
   readonly id: string;
   readonly data: Data;
-  /** 1 on the first run. */
+  /** 1 until a run has failed; shutdowns, crashes and what fails for now don't count. */
   readonly attempt: number;
   /** Aborted at shutdown: stop after the current step, another run goes on from there. */
   readonly signal: AbortSignal;
@@ -30,12 +30,16 @@ export interface JobRun<Data> {
 
 export interface JobProcessor<S extends z.ZodType = z.ZodType> {
   readonly definition: JobDefinition<S>;
-  /** Throwing fails the attempt: the sweep runs it again with back-off. */
+  /** Throwing fails the attempt: the sweep runs it again with back-off, until `LAST_ATTEMPT` has failed by its own doing. */
   process(run: JobRun<z.output<S>>): Promise<void>;
+  /** The last attempt has failed: what waits for the job is told so. `run.finish` ends the job as failed. */
+  giveUp(run: JobRun<z.output<S>>, error: Error): Promise<void>;
 }
 
-export function processor<S extends z.ZodType>(definition: JobDefinition<S>, process: (run: JobRun<z.output<S>>) => Promise<void>): JobProcessor<S> {
-  return { definition, process };
+export function processor<S extends z.ZodType>(
+  definition: JobDefinition<S>, process: JobProcessor<S>['process'], giveUp: JobProcessor<S>['giveUp'],
+): JobProcessor<S> {
+  return { definition, process, giveUp };
 }
 
 /** Writes the job with the transaction; the relay hands it to BullMQ after the commit. Returns the job's id. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { EVENTS } from '@lacollecte/contracts';
-import { type Actor, isTransient, NO_CAUSE, type Pool, type Row, type Tx } from '@lacollecte/database';
+import { type Actor, isTransient, mayBeOwnFault, NO_CAUSE, type Pool, type Row, type Tx } from '@lacollecte/database';
 import { applyEvents, type Handlers } from './apply.js';
 import { type Decoded, decode, storable } from './cloud-event.js';
 
@@ -68,7 +68,7 @@ export class Parking {
         });
         if (!more) return { applied, left: 0, error: null };
       } catch (error) {
-        if (isTransient(error)) throw error;
+        if (isTransient(error) && !mayBeOwnFault(error)) throw error;
         return { applied, ...(await this.#failedAgain(actor, key, position, error as Error)) };
       }
     }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { directory, type EventData } from '@lacollecte/contracts';
+import { directory, type EventData, type Role } from '@lacollecte/contracts';
 import { Endpoint, Input, type InputOf, spec } from '@lacollecte/http';
 import { append, EmbeddedTransport, type EventContext, migrateQueues, postgresQueues, TOPIC_SPECS, TransportTables1700000000001 } from '@lacollecte/messaging';
 import { actor, createTestDatabase, eventually, type TestDatabase, testIssuer } from '@lacollecte/testing';
@@ -159,6 +159,28 @@ describe('a service', () => {
     const other = await post('twice', key);
     expect(other.statusCode).toBe(422);
     expect(other.json()).toMatchObject({ code: 'idempotency-key-reused' });
+  });
+
+  it('shows operations the jobs that failed, and counts those given up of late', async () => {
+    const state = () => service.app.inject({ url: '/api/intake/health' }).then((answer) => answer.json<{ status: string; failedJobs: number }>());
+    const keep = async (attempt: number, error: string | null, doneAt: string | null) =>
+      (await database.sql<{ id: string }>(`insert into job (id, queue, data, due_at, attempt, error, done_at, enqueued_at) values ($1, 'intake-x', '{"of":1}', now(), $2, $3, now() - $4::interval, now()) returning id`, [randomUUID(), attempt, error, doneAt]))[0]!.id;
+    await keep(0, null, null);
+    await keep(0, null, '1 hour');
+    const old = await keep(5, 'long ago', '25 hours');
+    const again = await keep(2, 'a defect', null);
+    expect(await state()).toMatchObject({ status: 'ready', failedJobs: 0 });
+    const late = await keep(5, 'a defect', '1 hour');
+    expect(await state()).toMatchObject({ status: 'degraded', failedJobs: 1 });
+    const list = async (role: Role) => service.app.inject({ url: '/api/intake/jobs/failed', headers: { authorization: `Bearer ${await issuer.token(actor([role]))}` } });
+    expect((await list('donor')).statusCode).toBe(403);
+    const failed = (await list('ops')).json<{ id: string }[]>();
+    expect(failed.map((job) => job.id)).toEqual([again, late, old]);
+    expect(failed.slice(0, 2)).toMatchObject([
+      { queue: 'intake-x', data: { of: 1 }, error: 'a defect', failures: 2, dueAt: expect.any(String), givenUpAt: null },
+      { failures: 5, dueAt: null, givenUpAt: expect.any(String) },
+    ]);
+    await database.sql('delete from job');
   });
 
   it('runs its sweeps', async () => {

@@ -1,7 +1,7 @@
-import { EmbeddedTransport, KafkaTransport, type MessagingLog, postgresQueues, type Queues, redisQueues, type Transport } from '@lacollecte/messaging';
+import { EmbeddedTransport, KafkaTransport, postgresQueues, type Queues, redisQueues, RETENTION_DAYS, type Transport } from '@lacollecte/messaging';
 import { z } from 'zod';
 import { createService } from './create-service.js';
-import { createLog } from './log.js';
+import { createLog, type Log } from './log.js';
 import type { ServiceDefinition } from './service.js';
 import { inspect } from './telemetry/inspect.js';
 import { openTracing } from './telemetry/tracing.js';
@@ -15,6 +15,8 @@ export const Environment = z.object({
   DATABASE_WORKER_URL: z.url(),
   /** `kafka://host:port,host:port`, or `postgres://…`: the embedded topic log. */
   TRANSPORT_URL: z.string().regex(/^(kafka|postgres(ql)?):\/\//, 'must begin with kafka:// or postgres://'),
+  /** Of the embedded topic log: what every group has read is kept this long. */
+  TRANSPORT_RETENTION_DAYS: z.coerce.number().int().min(1).max(36_500).default(RETENTION_DAYS),
   /** `redis://…`, or `postgres://…`: BullMQ's PostgreSQL backend. */
   QUEUES_URL: z.string().regex(/^(rediss?|postgres(ql)?):\/\//, 'must begin with redis://, rediss:// or postgres://'),
   OIDC_ISSUER: z.url(),
@@ -28,8 +30,8 @@ export const Environment = z.object({
 });
 
 /** By the scheme of its address. */
-export function transportOf(url: string, log: MessagingLog): Transport {
-  return url.startsWith('kafka') ? new KafkaTransport(url, log) : new EmbeddedTransport(url);
+export function transportOf(url: string, log: Log, retentionDays = RETENTION_DAYS): Transport {
+  return url.startsWith('kafka') ? new KafkaTransport(url, log) : new EmbeddedTransport(url).keepFor(retentionDays, log);
 }
 
 /** By the scheme of its address. */
@@ -55,7 +57,7 @@ export function onStop(stop: () => Promise<void>): void {
 export async function runService(definition: ServiceDefinition): Promise<void> {
   const env = readEnvironment(Environment);
   const log = createLog(env.LOG_LEVEL);
-  const transport = transportOf(env.TRANSPORT_URL, log);
+  const transport = transportOf(env.TRANSPORT_URL, log, env.TRANSPORT_RETENTION_DAYS);
   const tracing = env.OTEL_EXPORTER_OTLP_ENDPOINT ? await openTracing(definition.name, env.OTEL_EXPORTER_OTLP_ENDPOINT) : null;
   const service = await createService(definition, {
     database: { app: env.DATABASE_URL, worker: env.DATABASE_WORKER_URL },

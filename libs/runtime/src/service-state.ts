@@ -13,6 +13,8 @@ export interface Health {
   readonly consumerFailure: string | null;
   readonly outboxPending: number | null;
   readonly parkedKeys: number | null;
+  /** Given up in the last 24 hours. */
+  readonly failedJobs: number | null;
 }
 
 /** What the platform's own routes need to know of the service they are in. */
@@ -36,15 +38,16 @@ export class ServiceState {
     const base = { service: this.definition.name, consumer: failure ? 'stopped' : 'running', consumerFailure: failure?.message ?? null } as const;
     try {
       const row = await this.database.worker.transaction(SYSTEM, NO_CAUSE, (tx) =>
-        tx.one<{ pending: number; parked: number }>(
+        tx.one<{ pending: number; parked: number; failed: number }>(
           `select (select count(*)::int from outbox_pending) as pending,
-             (select count(*)::int from parked_key) + (select count(*)::int from outbox_pending where parked_reason is not null) as parked`,
+             (select count(*)::int from parked_key) + (select count(*)::int from outbox_pending where parked_reason is not null) as parked,
+             (select count(*)::int from job where error is not null and done_at > now() - interval '24 hours') as failed`,
         ),
       );
-      const status = failure ? 'down' : row!.parked > 0 ? 'degraded' : 'ready';
-      return { ...base, status, database: 'up', outboxPending: row!.pending, parkedKeys: row!.parked };
+      const status = failure ? 'down' : row!.parked + row!.failed > 0 ? 'degraded' : 'ready';
+      return { ...base, status, database: 'up', outboxPending: row!.pending, parkedKeys: row!.parked, failedJobs: row!.failed };
     } catch {
-      return { ...base, status: 'down', database: 'down', outboxPending: null, parkedKeys: null };
+      return { ...base, status: 'down', database: 'down', outboxPending: null, parkedKeys: null, failedJobs: null };
     }
   }
 }

@@ -2,10 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { EVENTS } from '@lacollecte/contracts';
 import { SYSTEM } from '@lacollecte/database';
-import { IssuerTables1720000000000 } from '@lacollecte/issuer';
 import { PlatformTables1700000000000 } from '@lacollecte/runtime';
 import { actor, createTestDatabase, type TestDatabase } from '@lacollecte/testing';
-import { DirectoryTables1710000000000 } from '../persistence/migrations/directory-tables.js';
+import { directoryService } from '../directory.service.js';
 import { findOrganisation } from '../persistence/organisation.repository.js';
 import { listOrganisations } from '../queries/list-organisations.js';
 import { listPeople } from '../queries/list-people.js';
@@ -20,7 +19,7 @@ const COORDINATOR = actor('coordinator');
 let db: TestDatabase;
 
 beforeAll(async () => {
-  db = await createTestDatabase('directory', [PlatformTables1700000000000, DirectoryTables1710000000000, IssuerTables1720000000000]);
+  db = await createTestDatabase('directory', [PlatformTables1700000000000, ...directoryService.migrations]);
 });
 afterAll(() => db.close());
 afterEach(() => db.sql('truncate outbox, audit, invitation, person, organisation, setting cascade'));

@@ -1,11 +1,9 @@
-import { IssuerTables1720000000000 } from '@lacollecte/issuer';
 import { PlatformTables1700000000000 } from '@lacollecte/runtime';
 import { actor, createTestDatabase, type TestDatabase } from '@lacollecte/testing';
 import type { Role } from '@lacollecte/contracts';
 import { newSecret } from '../credentials/secret.js';
 import { demonstration } from '../demonstration.js';
 import { directoryService } from '../directory.service.js';
-import { DirectoryTables1710000000000 } from '../persistence/migrations/directory-tables.js';
 import { findPerson } from '../persistence/person.repository.js';
 import { acceptInvitation } from './accept-invitation.js';
 import { changePerson, disablePerson, enablePerson, erasePerson } from './change-person.js';
@@ -25,7 +23,7 @@ const LOU = demonstration.accounts.find((account) => account.roles.includes('str
 let db: TestDatabase;
 
 beforeAll(async () => {
-  db = await createTestDatabase('directory', [PlatformTables1700000000000, DirectoryTables1710000000000, IssuerTables1720000000000]);
+  db = await createTestDatabase('directory', [PlatformTables1700000000000, ...directoryService.migrations]);
 });
 afterAll(() => db.close());
 beforeEach(() => db.worker(seedDemonstration));

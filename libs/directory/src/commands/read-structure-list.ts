@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { DomainError } from '@lacollecte/contracts';
 import { CsvError } from 'csv-parse';
 import { parse } from 'csv-parse/sync';
@@ -6,18 +7,22 @@ import { columnsOf, type ListedStructure, readStructure, type RefusedRow, REQUIR
 /** One transaction takes them all in well under a second; France has 1,200 such structures. */
 const MAX_ROWS = 2_000;
 const MAX_MEGABYTES = 5;
+const MAX_BYTES = MAX_MEGABYTES * 1_000_000;
 const tooLarge = () => new DomainError('import-too-large', { rows: MAX_ROWS, megabytes: MAX_MEGABYTES });
 
-async function readAll(file: NodeJS.ReadableStream): Promise<Buffer> {
+async function readAll(file: Readable): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of file) {
+  for await (const chunk of file.iterator({ destroyOnReturn: false })) {
     const bytes = Buffer.from(chunk);
     size += bytes.length;
-    if (size > MAX_MEGABYTES * 1_000_000) throw tooLarge();
+    if (size > MAX_BYTES) break;
     chunks.push(bytes);
   }
-  return Buffer.concat(chunks);
+  if (size <= MAX_BYTES) return Buffer.concat(chunks);
+  // Who still sends reads our answer only after that; unread, the rest would hold the connection for ever.
+  file.resume();
+  throw tooLarge();
 }
 
 /** UTF-8 with or without BOM; what is not valid UTF-8 is Windows-1252, as French spreadsheets write it. */
@@ -36,12 +41,12 @@ function delimiterOf(text: string): string {
 }
 
 /** Reads a CSV list of structures (`;`, `,` or tab; headings in French or English), every refused row with its reasons. */
-export async function readStructureList(file: NodeJS.ReadableStream): Promise<{ kept: ListedStructure[]; refused: RefusedRow[] }> {
+export async function readStructureList(file: Readable): Promise<{ kept: ListedStructure[]; refused: RefusedRow[] }> {
   const text = decode(await readAll(file));
   let rows: { record: string[]; info: { lines: number } }[];
   try {
     // `relax_quotes`: an address may hold an inch sign or a quotation that nobody escaped.
-    rows = parse(text, { delimiter: delimiterOf(text), info: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true }) as unknown as typeof rows;
+    rows = parse(text, { delimiter: delimiterOf(text), info: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true, to: MAX_ROWS + 2 }) as unknown as typeof rows;
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     throw new DomainError('import-unreadable', { line: Number(error['lines'] ?? 0) });

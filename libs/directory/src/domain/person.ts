@@ -20,7 +20,7 @@ export const PERSON_STATES = { '': ['invited'], invited: ['active', 'disabled'],
 const OF_ACTIVITY: Readonly<Record<Activity, readonly Role[]>> = { donor: ['donor'], structure: ['structure', 'relay'] };
 export const ORGANISATION_ROLES: readonly Role[] = ['donor', 'structure', 'relay'];
 /** What a person of staff may be; `service` is for programs. */
-const STAFF_ROLES: readonly Role[] = ['coordinator', 'operator', 'ops', 'admin'];
+export const STAFF_ROLES: readonly Role[] = ['coordinator', 'operator', 'ops', 'admin'];
 
 export interface Place {
   readonly roles: readonly Role[];

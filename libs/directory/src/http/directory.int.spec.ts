@@ -1,8 +1,10 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
+import { type IncomingMessage, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
 import type { Actor } from '@lacollecte/database';
 import { commonProblems, configureHttp } from '@lacollecte/http';
-import { IssuerTables1720000000000 } from '@lacollecte/issuer';
 import { describe as describeService, PlatformTables1700000000000, UnitOfWork } from '@lacollecte/runtime';
 import { actor, createTestDatabase, type TestDatabase, testIssuer, type TestIssuer } from '@lacollecte/testing';
 import { Module } from '@nestjs/common';
@@ -11,7 +13,6 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { seedDemonstration } from '../commands/seed-demonstration.js';
 import { demonstration } from '../demonstration.js';
 import { directoryService } from '../directory.service.js';
-import { DirectoryTables1710000000000 } from '../persistence/migrations/directory-tables.js';
 
 @Module({})
 class DirectoryModule {}
@@ -23,7 +24,7 @@ let issuer: TestIssuer;
 let app: NestFastifyApplication;
 
 beforeAll(async () => {
-  db = await createTestDatabase('directory', [PlatformTables1700000000000, DirectoryTables1710000000000, IssuerTables1720000000000]);
+  db = await createTestDatabase('directory', [PlatformTables1700000000000, ...directoryService.migrations]);
   await db.worker(seedDemonstration);
   issuer = await testIssuer();
   const module = { module: DirectoryModule, controllers: [...directoryService.controllers], providers: [{ provide: UnitOfWork, useValue: new UnitOfWork(db.database) }] };
@@ -31,7 +32,7 @@ beforeAll(async () => {
   const log = { error: () => undefined, warn: () => undefined, info: () => undefined };
   configureHttp(app, { name: 'directory', auth: issuer.auth, problems: { ...commonProblems, ...directoryService.problems }, log });
   await app.init();
-  await app.getHttpAdapter().getInstance().ready();
+  await app.listen(0, '127.0.0.1');
 });
 afterAll(async () => {
   await app.close();
@@ -65,6 +66,17 @@ describe('over HTTP', () => {
     expect((await send(null, 'POST', 'registrations', { body: registration('x@example.org', '732829321') })).status).toBe(400);
   });
 
+  it('strangers who choose the same key do not meet: each is heard, and the same again once', async () => {
+    const key = 'registration-1';
+    const repeated = () => db.sql(`select id from audit where action = 'registration-repeated'`);
+    const before = await repeated();
+    const [one, two] = [registration('one@example.org', '552100554'), registration('two@example.org', '542051180')];
+    for (const body of [one, two, one]) expect(await send(null, 'POST', 'registrations', { body, key })).toMatchObject({ status: 202, body: { status: 'received' } });
+    const known = (body: typeof one) => db.sql('select 1 from organisation where siren = $1', [body.organisation.siren]);
+    expect([await known(one), await known(two)]).toEqual([[expect.anything()], [expect.anything()]]);
+    expect(await repeated()).toEqual(before);
+  });
+
   it('a coordinator approves it, and its first person gets a link to choose a password', async () => {
     const { body: list } = await send(COORDINATOR, 'GET', 'organisations?state=pending');
     const { organisationId } = list.items[0];
@@ -94,6 +106,18 @@ describe('over HTTP', () => {
     expect(await send(COORDINATOR, 'POST', 'organisations/import', { body: csv, type: 'text/csv' })).toMatchObject({
       status: 200, body: { created: 1, refused: [{ line: 3, column: 'postalCode', value: 'zip', reason: 'bad-postal-code' }] },
     });
+  });
+
+  it('a list that is too large is refused in words, to a client that still sends', async () => {
+    const { port } = app.getHttpServer().address() as AddressInfo;
+    for (const [language, title] of [['fr', 'Au plus 2000 lignes et 5 Mo par fichier.'], ['en', 'At most 2000 rows and 5 MB a file.']] as const) {
+      const headers = { authorization: `Bearer ${await issuer.token(COORDINATOR)}`, 'idempotency-key': randomUUID(), 'content-type': 'text/csv', 'accept-language': language };
+      const outgoing = request({ host: '127.0.0.1', port, method: 'POST', path: '/api/directory/organisations/import', headers });
+      const answer = new Promise<IncomingMessage>((resolve, reject) => outgoing.on('response', resolve).on('error', reject));
+      for (let megabytes = 0; megabytes < 30; megabytes++) outgoing.write(Buffer.alloc(1_000_000, 'x'));
+      outgoing.end();
+      expect({ status: (await answer).statusCode, ...((await json(await answer)) as object) }).toMatchObject({ status: 413, code: 'import-too-large', title, params: { rows: 2000, megabytes: 5 } });
+    }
   });
 
   it('people see themselves, their organisation and colleagues, and nothing of another', async () => {

@@ -117,7 +117,8 @@ export const acceptInvitationSpec = spec({
 const service = z.object({ serviceAccountId: z.uuid() });
 export const listServiceAccountsSpec = spec({ summary: 'Service accounts', roles: ['admin'], returns: z.array(ServiceAccountView) });
 export const createServiceAccountSpec = spec({
-  summary: 'Create a service account; its secret is shown once', roles: ['admin'], body: z.object({ name: text, roles }), returns: ServiceAccountView,
+  summary: 'Create a service account; its secret is shown once. As `service` it acts at its sites only, as an operator does; without any it only reads.',
+  roles: ['admin'], body: z.object({ name: text, roles, siteIds: siteIds.default([]) }), returns: ServiceAccountView,
 });
 export const disableServiceAccountSpec = spec({
   summary: 'Disable a service account', roles: ['admin'], ifMatch: true, status: 200, params: service, returns: ServiceAccountView,

@@ -9,14 +9,16 @@ export interface ServiceAccount {
   readonly clientId: string;
   readonly name: string;
   readonly roles: readonly Role[];
+  /** Where it acts, as an operator would. */
+  readonly siteIds: readonly string[];
 }
 
-interface Row { id: string; version: number; state: ServiceAccount['state']; client_id: string; name: string; roles: Role[] }
+interface Row { id: string; version: number; state: ServiceAccount['state']; client_id: string; name: string; roles: Role[]; site_ids: string[] }
 
-const COLUMNS = 'id, version, state, client_id, name, roles';
+const COLUMNS = 'id, version, state, client_id, name, roles, site_ids';
 
-function toServiceAccount({ client_id: clientId, ...rest }: Row): ServiceAccount {
-  return { ...rest, clientId };
+function toServiceAccount({ client_id: clientId, site_ids: siteIds, ...rest }: Row): ServiceAccount {
+  return { ...rest, clientId, siteIds };
 }
 
 /** A handful, so no paging. */
@@ -33,8 +35,8 @@ export async function loadServiceAccount(tx: Tx, id: string, version: number): P
 
 export async function insertServiceAccount(tx: Tx, account: ServiceAccount, secretHash: string): Promise<void> {
   await tx.execute(
-    `insert into service_account (${COLUMNS}, secret_hash) values ($1, $2, $3, $4, $5, $6, $7)`,
-    [account.id, account.version, account.state, account.clientId, account.name, account.roles, secretHash],
+    `insert into service_account (${COLUMNS}, secret_hash) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [account.id, account.version, account.state, account.clientId, account.name, account.roles, account.siteIds, secretHash],
   );
 }
 
@@ -47,5 +49,5 @@ export async function saveServiceAccountState(tx: Tx, account: ServiceAccount): 
 }
 
 export function serviceAccountFacts(a: ServiceAccount): EventData<typeof directory.ServiceAccountChanged> {
-  return { serviceAccountId: a.id, state: a.state, roles: [...a.roles] };
+  return { serviceAccountId: a.id, state: a.state, roles: [...a.roles], siteIds: [...a.siteIds] };
 }

@@ -48,11 +48,11 @@ export const InvitationView = PersonView.extend({
 export type InvitationView = z.infer<typeof InvitationView>;
 
 export const ServiceAccountView = z.object({
-  serviceAccountId: z.uuid(), version, state: z.enum(['active', 'disabled']), clientId: z.string(), name: z.string(), roles: z.array(Role),
+  serviceAccountId: z.uuid(), version, state: z.enum(['active', 'disabled']), clientId: z.string(), name: z.string(), roles: z.array(Role), siteIds: z.array(z.uuid()),
   secret: z.string().optional().describe('Shown once, when the account is created.'),
 });
 export type ServiceAccountView = z.infer<typeof ServiceAccountView>;
 
-export function serviceAccountView({ id, roles, ...account }: ServiceAccount): ServiceAccountView {
-  return { serviceAccountId: id, ...account, roles: [...roles] };
+export function serviceAccountView({ id, roles, siteIds, ...account }: ServiceAccount): ServiceAccountView {
+  return { serviceAccountId: id, ...account, roles: [...roles], siteIds: [...siteIds] };
 }

@@ -41,7 +41,7 @@ export async function deliverParcel(tx: Tx, input: Delivery): Promise<ShipmentVi
     const open = returns.find((r) => r.deviceId === deviceId);
     const lost = open ? moveReturn(open, 'lost', after.siteId) : {
       id: v7(), version: 0, state: 'lost' as const, deviceId, shipmentId: after.id, reservationId: item?.lineId ?? '', structureId: after.structureId,
-      siteId: after.siteId, reason: 'missing-at-delivery',
+      siteId: after.siteId, reason: 'missing-at-delivery' as const,
     };
     if (lost) await saveReturn(tx, lost);
   }

@@ -83,7 +83,7 @@ describe('a recall', () => {
     await world.recall(device, LATER);
     expect(await world.returnsOf(device)).toEqual(['return-requested']);
     const told = await world.db.as(world.structure(accepted), (tx) => listReturns(tx, { limit: 10 }));
-    expect(told.items).toMatchObject([{ deviceId: device, label: one?.label, state: 'requested', reason: 'erasure contested' }]);
+    expect(told.items).toMatchObject([{ deviceId: device, label: one?.label, state: 'requested', reason: 'erasure-contested', reasonText: refurbishment.RECALL_TEXTS['erasure-contested'] }]);
     const returnId = told.items[0]?.returnId ?? '';
     await expect(world.db.as(operator, (tx) => receiveReturn(tx, { returnId }))).rejects.toThrow('parcel-on-its-way');
     await world.db.as(operator, (tx) => failParcel(tx, { shipmentId, parcelId, reason: 'refused' }));
@@ -119,7 +119,7 @@ describe('a recall', () => {
   });
 
   describe('and a hand-over at the same moment', () => {
-    const facts = (deviceId: string) => ({ ...refurbishment.DeviceRecalled.example, deviceId });
+    const facts = (deviceId: string) => refurbishment.DeviceRecalled.schema.parse({ ...refurbishment.DeviceRecalled.example, deviceId });
     const waiting = () => eventually(
       async () => expect(await world.db.sql("select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")).toHaveLength(1),
       { what: 'the second one waits for the first' },

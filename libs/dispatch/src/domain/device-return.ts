@@ -1,6 +1,20 @@
-import { dispatch, DomainError } from '@lacollecte/contracts';
+import { dispatch, DomainError, refurbishment } from '@lacollecte/contracts';
 
 export type ReturnState = (typeof dispatch.RETURN_STATES)[number];
+
+/** Why a device must come back, or did not arrive, as its structure is told. */
+export const RETURN_REASONS = [...refurbishment.RECALL_REASONS, 'missing-at-delivery'] as const;
+export type ReturnReason = (typeof RETURN_REASONS)[number];
+const TEXTS: Readonly<Record<ReturnReason, { readonly fr: string; readonly en: string }>> = {
+  ...refurbishment.RECALL_TEXTS,
+  'missing-at-delivery': { fr: 'Il manquait à la livraison.', en: 'It was missing at delivery.' },
+};
+
+/** A reason as it may be shown: what was written in words of its own, before there were codes, is `other`. */
+export function shownReason(kept: string | null): { reason: ReturnReason; reasonText: { fr: string; en: string } } {
+  const reason = RETURN_REASONS.find((one) => one === kept) ?? 'other';
+  return { reason, reasonText: { ...TEXTS[reason] } };
+}
 
 /** One device of a shipment that must come back, or did not arrive. */
 export interface DeviceReturn {
@@ -13,7 +27,7 @@ export interface DeviceReturn {
   readonly structureId: string;
   /** Where it is expected, then where it is. */
   readonly siteId: string;
-  readonly reason: string | null;
+  readonly reason: ReturnReason;
 }
 
 /** The return in its next state at this site; undefined where it is in that state already. */

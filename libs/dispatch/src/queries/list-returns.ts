@@ -2,6 +2,7 @@ import { DomainError } from '@lacollecte/contracts';
 import type { Tx } from '@lacollecte/database';
 import { fromCursor, type Page, toPage } from '@lacollecte/http';
 import { checkSite, sitesOf } from '../access.js';
+import { shownReason } from '../domain/device-return.js';
 import { deviceOfScan } from '../persistence/device.repository.js';
 import type { ReturnView } from './views.js';
 
@@ -14,14 +15,14 @@ export interface ReturnFilter {
   readonly device?: string;
 }
 
-type ReturnRow = Omit<ReturnView, 'returnId' | 'createdAt'> & { id: string; created_at: string; createdAt: Date };
+type ReturnRow = Omit<ReturnView, 'returnId' | 'createdAt' | 'reason' | 'reasonText'> & { id: string; created_at: string; createdAt: Date; reason: string | null };
 
 const SELECT = `select r.id, r.version, r.state, r.device_id as "deviceId", d.label, r.shipment_id as "shipmentId", r.structure_id as "structureId",
     r.site_id as "siteId", r.reason, r.created_at as "createdAt", r.created_at::text
   from device_return r left join device d on d.id = r.device_id`;
 
-function view({ id, createdAt, created_at: _, ...row }: ReturnRow): ReturnView {
-  return { returnId: id, ...row, createdAt: createdAt.toISOString() };
+function view({ id, createdAt, created_at: _, reason, ...row }: ReturnRow): ReturnView {
+  return { returnId: id, ...row, ...shownReason(reason), createdAt: createdAt.toISOString() };
 }
 
 /** Devices asked back (for a structure: what it is asked to give back), come back, lost and found; oldest first. */

@@ -1,5 +1,6 @@
 import { dispatch } from '@lacollecte/contracts';
 import { z } from 'zod';
+import { RETURN_REASONS } from '../domain/device-return.js';
 import { CARRIAGES, ITEM_STATES, LINE_STATES, PARCEL_STATES } from '../domain/shipment.js';
 
 const instant = z.iso.datetime().nullable();
@@ -85,6 +86,6 @@ export type ScanResult = z.infer<typeof ScanResult>;
 
 export const ReturnView = z.object({
   returnId: z.uuid(), version: z.int(), state: z.enum(dispatch.RETURN_STATES), deviceId: z.uuid(), label: z.string().nullable(), shipmentId: z.uuid(),
-  structureId: z.uuid(), siteId: z.uuid(), reason: z.string().nullable(), createdAt: z.iso.datetime(),
+  structureId: z.uuid(), siteId: z.uuid(), reason: z.enum(RETURN_REASONS), reasonText: z.object({ fr: z.string(), en: z.string() }).describe('The reason in words.'), createdAt: z.iso.datetime(),
 });
 export type ReturnView = z.infer<typeof ReturnView>;

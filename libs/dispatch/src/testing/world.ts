@@ -83,7 +83,7 @@ export class World {
   }
 
   recall(deviceId: string, recalledAt = '2026-02-01T00:00:00.000Z'): Promise<void> {
-    return this.hear(event(refurbishment.DeviceRecalled, deviceId, { ...refurbishment.DeviceRecalled.example, deviceId, recalledAt }));
+    return this.hear(event(refurbishment.DeviceRecalled, deviceId, refurbishment.DeviceRecalled.schema.parse({ ...refurbishment.DeviceRecalled.example, deviceId, recalledAt })));
   }
 
   reservation(definition: typeof inventory.ReservationReleased, of: Accepted, itemIds: readonly string[] = []): Decoded {

@@ -71,7 +71,7 @@ async function decline(tx: Tx, lotId: string, decisions: readonly LineDecision[]
   const lines = await tx.query<{ id: string; quantity: number }>('select id, quantity from lot_line where lot_id = $1 and id = any($2::uuid[])', [
     lotId, decisions.map((decision) => decision.lineId),
   ]);
-  if (lines.length !== decisions.length) throw new DomainError('not-found');
+  if (lines.length !== decisions.length) throw new DomainError('line-unknown');
   const rows = lines.map((line) => ({ id: line.id, ...declinedOf(line, decisions.find((decision) => decision.lineId === line.id)) }));
   await tx.execute(
     `update lot_line l set declined = d.declined, decline_reason = d.reason
@@ -92,7 +92,6 @@ export async function declineLot(tx: Tx, { lotId, reason, version }: { lotId: st
   const lot = await lockLot(tx, lotId);
   if (lot.version !== version) throw new DomainError('stale-version');
   const declined = advance(lot, 'declined');
-  await tx.execute('update lot_line set declined = quantity, decline_reason = $2 where lot_id = $1', [lotId, reason]);
   await answered(tx, lotId);
   await saveLot(tx, { ...declined, declineReason: reason }, intake.LotDeclined);
 }
@@ -108,7 +107,6 @@ export async function cancelLot(tx: Tx, { lotId, version }: { lotId: string; ver
   const lot = await lockLot(tx, lotId);
   if (lot.version !== version) throw new DomainError('stale-version');
   const cancelled = advance(lot, 'cancelled');
-  await tx.execute(`update lot_line set declined = quantity, decline_reason = 'cancelled' where lot_id = $1`, [lotId]);
   await answered(tx, lotId);
   await tx.execute('update lot set inventory_due_at = null where id = $1', [lotId]);
   await endTasks(tx, lotId, 'inventory-overdue');

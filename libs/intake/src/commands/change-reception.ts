@@ -59,8 +59,6 @@ export async function endReception(tx: Tx, { lotId, version }: { lotId: string; 
   requireSite(tx.actor, lot.siteId ?? '');
   const received = advance(lot, 'received');
   if (await tx.one(`select 1 from reception where lot_id = $1 and state = 'open'`, [lotId])) throw new DomainError('reception-open');
-  await tx.execute(`update lot_line set missing = quantity - declined - received - refused where lot_id = $1 and category <> 'accessory'
-    and declined + received + refused < quantity`, [lotId]);
   await tx.execute('update lot set received_at = $2, inventory_due_at = null where id = $1', [lotId, tx.now]);
   await endTasks(tx, lotId, 'inventory-overdue');
   await saveLot(tx, received, intake.LotReceived);

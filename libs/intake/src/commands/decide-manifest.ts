@@ -52,7 +52,7 @@ export async function confirmManifest(tx: Tx, input: Shown & { submit: boolean }
   const manifest = await decidable(tx, input);
   const confirmed = { ...advanceManifest(manifest, 'confirmed'), submit: input.submit };
   if (manifest.accepted === 0) throw new DomainError('manifest-empty');
-  const { declared } = await sumsOf(tx, manifest.lotId);
+  const { declared } = await sumsOf(tx, { id: manifest.lotId, state: 'draft' });
   if (declared + manifest.devices > MOST_DEVICES) throw new DomainError('manifest-too-many-devices', { devices: MOST_DEVICES });
   await saveManifest(tx, confirmed, intake.ManifestConfirmed);
   await enqueue(tx, ImportManifest, { manifestId: manifest.id });

@@ -2,8 +2,8 @@ import { intake } from '@lacollecte/contracts';
 import type { Tx } from '@lacollecte/database';
 import { advanceManifest } from '../manifest/manifest-state.js';
 import { lockLot, saveLot } from '../persistence/lot.repository.js';
-import { movePart, refuseLate, rowsOfSerials } from '../persistence/manifest-part.repository.js';
-import { countsOf, loadManifest, lockManifest, saveManifest, serialsInLots } from '../persistence/manifest.repository.js';
+import { movePart, refuseLate, rowsInLots } from '../persistence/manifest-part.repository.js';
+import { countsOf, loadManifest, lockManifest, saveManifest } from '../persistence/manifest.repository.js';
 
 /** The parts of a confirmed manifest that are not lines yet. */
 export async function partsLeft(tx: Tx, manifestId: string): Promise<number[]> {
@@ -16,21 +16,18 @@ export async function partsLeft(tx: Tx, manifestId: string): Promise<number[]> {
 
 /**
  * One guarded step: a part's rows become lines. A serial that came into another open lot since the preview is refused now.
- * Gives false where there is nothing more to import: the lot is no draft any more.
+ * Gives false where there is nothing more to import: the lot is no draft any more, or the list was given up.
  */
 export async function importPart(tx: Tx, manifestId: string, part: number): Promise<boolean> {
   const manifest = await loadManifest(tx, manifestId);
   // Lists of one donor go in one after the other: between the look at its lots and the insert no other list may come.
   await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 7))', [manifest.donorId]);
   const lot = await lockLot(tx, manifest.lotId);
-  if (lot.state !== 'draft') return false;
-  const held = await tx.one<{ serials: string[] }>(
-    `select array_remove(serial, null) as serials from manifest_part where manifest_id = $1 and reading = $2 and part = $3 for update`,
-    [manifestId, manifest.reading, part],
-  );
+  if (lot.state !== 'draft' || (await loadManifest(tx, manifestId)).state !== 'confirmed') return false;
+  const held = await tx.one('select 1 from manifest_part where manifest_id = $1 and reading = $2 and part = $3 for update', [manifestId, manifest.reading, part]);
   if (!held) return true;
-  const late = await serialsInLots(tx, manifest.donorId, held.serials);
-  if (late.length > 0) await refuseLate(tx, manifest, await rowsOfSerials(tx, manifest, part, late), 'serial-in-lot');
+  const late = await rowsInLots(tx, manifest, part);
+  if (late.length > 0) await refuseLate(tx, manifest, late, 'serial-in-lot');
   const last = await tx.one<{ position: number }>('select coalesce(max(position), 0) as position from lot_line where lot_id = $1', [lot.id]);
   await movePart(tx, manifest, part, last!.position);
   return true;

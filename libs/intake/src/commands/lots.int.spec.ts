@@ -23,7 +23,7 @@ describe('the answer', () => {
     const accept = (decisions: object[], version = 3) => dock.as(dock.coordinator, (tx) => acceptLot(tx, { lotId, siteId: dock.siteId, brought: true, decisions: decisions as never, version }));
     await expect(accept([{ lineId: first!.id, accepted: 11, reason: null }])).rejects.toMatchObject({ code: 'accepted-too-many' });
     await expect(accept([{ lineId: first!.id, accepted: 9, reason: null }])).rejects.toMatchObject({ code: 'decline-reason-missing' });
-    await expect(accept([{ lineId: randomUUID(), accepted: 0, reason: 'no' }])).rejects.toMatchObject({ code: 'not-found' });
+    await expect(accept([{ lineId: randomUUID(), accepted: 0, reason: 'no' }])).rejects.toMatchObject({ code: 'line-unknown' });
     await expect(accept((await dock.lines(lotId)).map(({ id }) => ({ lineId: id, accepted: 0, reason: 'no room' })))).rejects.toMatchObject({ code: 'nothing-accepted' });
     await expect(accept([], 2)).rejects.toMatchObject({ code: 'stale-version' });
     await accept([{ lineId: first!.id, accepted: 7, reason: 'broken' }, { lineId: second!.id, accepted: 0, reason: 'too old' }]);
@@ -36,6 +36,7 @@ describe('the answer', () => {
     const lotId = await dock.submitted([{ quantity: 10 }]);
     await dock.as(dock.coordinator, (tx) => declineLot(tx, { lotId, reason: 'no room', version: 3 }));
     expect(await dock.show(lotId)).toMatchObject({ state: 'declined', declineReason: 'no room', declared: 10, declined: 10, awaited: 0, answerDueAt: null });
+    expect(await dock.lines(lotId)).toMatchObject([{ declined: 10, declineReason: 'no room', missing: 0 }]);
   });
 
   it('is not asked for a gift at a site: it is accepted at once, even without a line', async () => {
@@ -87,7 +88,30 @@ it('a lot is cancelled until it is received, not after', async () => {
   await expect(dock.as(dock.donor, (tx) => cancelLot(tx, { lotId, version: 5 }))).rejects.toMatchObject({ code: 'lot-state' });
   const early = await dock.submitted([{ quantity: 1 }]);
   await dock.as(dock.coordinator, (tx) => cancelLot(tx, { lotId: early, version: 3 }));
-  expect(await dock.state(early)).toBe('cancelled');
+  expect(await dock.show(early)).toMatchObject({ state: 'cancelled', declared: 1, declined: 1, awaited: 0 });
+  expect(await dock.lines(early)).toMatchObject([{ declined: 1, declineReason: 'cancelled' }]);
+});
+
+it('however many lines a lot has, none is written when it ends', async () => {
+  const written = async (lotId: string) => (await dock.db.sql<{ xmin: string }>('select xmin from lot_line where lot_id = $1 order by position', [lotId])).map(({ xmin }) => xmin);
+  const ends: ((lotId: string) => Promise<unknown>)[] = [
+    (lotId) => dock.as(dock.coordinator, (tx) => declineLot(tx, { lotId, reason: 'no room', version: 3 })),
+    (lotId) => dock.as(dock.donor, (tx) => cancelLot(tx, { lotId, version: 3 })),
+    async (lotId) => {
+      await dock.accept(lotId);
+      await dock.close(await dock.session(lotId));
+      await dock.end(lotId);
+    },
+  ];
+  for (const end of ends) {
+    const lotId = await dock.submitted([{}, {}, { quantity: 3 }]);
+    const before = await written(lotId);
+    await end(lotId);
+    expect(await written(lotId)).toEqual(before);
+    const sums = await dock.sums(lotId);
+    expect({ declined: sums.declined + sums.missing, awaited: sums.awaited }).toEqual({ declined: 5, awaited: 0 });
+    expect(await dock.show(lotId)).toMatchObject({ ...sums });
+  }
 });
 
 it('two who decide at once: one of them, and the other is told that it is stale', async () => {

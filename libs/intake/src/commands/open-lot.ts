@@ -3,14 +3,14 @@ import type { Tx } from '@lacollecte/database';
 import { append } from '@lacollecte/messaging';
 import { v7 } from 'uuid';
 import { lotFacts, saveLot } from '../persistence/lot.repository.js';
-import { approvedDonor, openSite, requireSite } from '../persistence/place.repository.js';
+import { actsForSite, approvedDonor, openSite, requireSite } from '../persistence/place.repository.js';
 import { changeable } from './edit-lines.js';
 
 export interface OpenLot {
   readonly title: string;
   /** Needed from a coordinator or a site; a donor opens their own. */
   readonly donorId?: string;
-  /** Needed from an operator: a gift that came without a list. */
+  /** Needed from an operator or a program: a gift that came without a list. */
   readonly siteId?: string;
   readonly earmark?: string | null;
   readonly pickupWish?: object;
@@ -33,7 +33,7 @@ export async function describeLot(tx: Tx, input: LotWords & { lotId: string; ver
 /** A lot is opened by its donor, by a site for a gift that comes without a list, or by a coordinator for a company that telephones. */
 export async function openLot(tx: Tx, input: OpenLot): Promise<string> {
   const { roles, organisationId, subject } = tx.actor;
-  const origin = roles.includes('coordinator') ? 'coordinator' : roles.includes('operator') ? 'site' : 'donor';
+  const origin = roles.includes('coordinator') ? 'coordinator' : actsForSite(tx.actor) ? 'site' : 'donor';
   const donorId = origin === 'donor' ? organisationId : input.donorId;
   if (!donorId) throw new DomainError('donor-missing');
   await approvedDonor(tx, donorId);

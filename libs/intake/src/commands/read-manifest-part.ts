@@ -3,8 +3,8 @@ import type { Tx } from '@lacollecte/database';
 import type { Column } from '../manifest/fields.js';
 import { advanceManifest, type Manifest } from '../manifest/manifest-state.js';
 import type { Part } from '../manifest/read-manifest.js';
-import { insertPart, insertRefusals, keepSample, refuseLate, repeatedRows, rowsOfSerials } from '../persistence/manifest-part.repository.js';
-import { countsOf, lockManifest, saveManifest, serialsInLots } from '../persistence/manifest.repository.js';
+import { insertPart, insertRefusals, keepSample, refuseLate, repeatedRows, rowsInLots } from '../persistence/manifest-part.repository.js';
+import { countsOf, lockManifest, saveManifest } from '../persistence/manifest.repository.js';
 import { MOST_DEVICES } from './decide-manifest.js';
 
 export interface Reading {
@@ -43,8 +43,8 @@ export async function storePart(tx: Tx, manifest: Manifest, part: Part): Promise
      where manifest_id = $1 and reading = $2`,
     [id, reading, part.accepted.length, part.refused.length, part.accepted.reduce((sum, row) => sum + row.quantity, 0), BEYOND_COUNTING],
   );
-  const elsewhere = await serialsInLots(tx, manifest.donorId, part.accepted.flatMap((row) => row.serial ?? []));
-  if (elsewhere.length > 0) await refuseLate(tx, manifest, await rowsOfSerials(tx, manifest, part.number, elsewhere), 'serial-in-lot');
+  const elsewhere = await rowsInLots(tx, manifest, part.number);
+  if (elsewhere.length > 0) await refuseLate(tx, manifest, elsewhere, 'serial-in-lot');
   return part.number + 1;
 }
 

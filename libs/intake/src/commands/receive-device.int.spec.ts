@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { LABEL_NUMBERS, labelOf } from '@lacollecte/contracts';
+import { listDevices } from '../queries/lots.js';
 import { showRoll } from '../queries/site-supplies.js';
 import { Dock, donorIn, newSerial } from '../testing/dock.js';
 import { issueLabels } from './issue-labels.js';
@@ -91,6 +92,21 @@ describe('a scan', () => {
     }
     await town.finish();
   });
+});
+
+it('a device over ten years old is taken with a note, which its donor sees', async () => {
+  const year = new Date().getUTCFullYear();
+  const [old, young] = [newSerial(), newSerial()];
+  const { lotId, receptionId } = await dock.receiving([{ serial: old, manufacturedYear: year - 11 }, { serial: young, manufacturedYear: year - 10 }, { quantity: 2 }]);
+  const label = await dock.label();
+  const received = await dock.scan(receptionId, { label, serial: old });
+  expect(received).toMatchObject({ matched: 'serial', note: 'over-ten-years' });
+  expect(await dock.scan(receptionId, { label, serial: old })).toEqual(received);
+  expect(await dock.scan(receptionId, { serial: young })).toMatchObject({ note: null });
+  expect(await dock.scan(receptionId, { category: 'laptop', manufacturedYear: year - 20 })).toMatchObject({ note: 'over-ten-years' });
+  expect(await dock.scan(receptionId, { category: 'laptop' })).toMatchObject({ note: null });
+  const { items } = await dock.as(dock.donor, (tx) => listDevices(tx, lotId, { limit: 10 }));
+  expect(items.map((item) => (item as { note?: string | null }).note)).toEqual(['over-ten-years', null, 'over-ten-years', null]);
 });
 
 describe('a label', () => {

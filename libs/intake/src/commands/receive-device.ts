@@ -3,7 +3,7 @@ import type { Tx } from '@lacollecte/database';
 import { append } from '@lacollecte/messaging';
 import { v7 } from 'uuid';
 import { normaliseImei, normaliseSerial } from '../domain/identifiers.js';
-import { recycleForAge } from '../domain/lot.js';
+import { type Age, ageOf } from '../domain/lot.js';
 import { lineOfSerial, type MatchedLine, onCountedLine, receiveOnLine } from '../persistence/line.repository.js';
 import type { ReceptionRow } from '../persistence/reception.repository.js';
 import { openSession } from './change-reception.js';
@@ -33,6 +33,8 @@ export interface ReceivedDevice {
   /** Of an unexpected one: another open lot knows its serial, or its line was declined. */
   readonly hint: 'in-another-lot' | 'declined' | null;
   readonly hintLotId: string | null;
+  /** Taken although it is over ten years old: its donor is no public body. */
+  readonly note: Age['note'];
 }
 
 interface Match {
@@ -94,7 +96,7 @@ const differ = (one: string | null, other: string | null): boolean => one !== nu
 /** The same scan again is answered as before; the label on another device, or on one of another lot, is refused. */
 async function asBefore(tx: Tx, deviceId: string, lotId: string, label: string, serial: string | null, imei: string | null): Promise<ReceivedDevice> {
   const before = await tx.one<ReceivedDevice & { serial: string | null; imei: string | null }>(
-    `select id as "deviceId", label, matched, line_id as "lineId", category, serial, imei, null as hint, null as "hintLotId" from device where id = $1 and lot_id = $2`,
+    `select id as "deviceId", label, matched, line_id as "lineId", category, serial, imei, null as hint, null as "hintLotId", note from device where id = $1 and lot_id = $2`,
     [deviceId, lotId],
   );
   if (!before || differ(serial, before.serial) || differ(imei, before.imei)) throw new DomainError('label-used', { label });
@@ -119,23 +121,24 @@ export async function receive(tx: Tx, reception: ReceptionRow, scan: ScannedDevi
   if (category === 'accessory') throw new DomainError('accessory-has-no-label');
   const hint = await hintOf(tx, found, reception.lotId, serial);
   const year = scan.manufacturedYear ?? line?.manufacturedYear ?? null;
+  const age = ageOf(reception.donorKind === 'public-body', year, tx.now);
   const event: EventData<typeof intake.DeviceReceived> = {
     deviceId, state: 'received', lotId: reception.lotId, lineId: line?.id ?? null, donorId: reception.donorId, siteId: reception.siteId, label, category,
     maker: scan.maker ?? line?.maker ?? null, model: scan.model ?? line?.model ?? null, serial: serial ?? line?.serial ?? null, imei: imei ?? line?.imei ?? null,
     // What the donor wrote of a device that was chosen still finds it.
     aliases: [...new Set([...(scan.aliases ?? []), line?.assetTag, line?.serial])].filter((alias): alias is string => Boolean(alias) && alias !== (serial ?? line?.serial)),
-    earmark: reception.earmark, matched: how, recycleForAge: recycleForAge(reception.donorKind === 'public-body', year, tx.now),
+    earmark: reception.earmark, matched: how, recycleForAge: age.recycle,
   };
   const inserted = await tx.execute(
     `insert into device (id, version, state, lot_id, line_id, donor_id, site_id, reception_id, label, category, maker, model, serial, imei, aliases, matched,
-       manufactured_year, received_at, received_by, occurred_at)
-     values ($1, 1, 'received', $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+       manufactured_year, received_at, received_by, occurred_at, note)
+     values ($1, 1, 'received', $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
      on conflict (lot_id, serial) where serial is not null do nothing`,
     [deviceId, event.lotId, event.lineId, event.donorId, event.siteId, reception.id, label, category, event.maker, event.model, event.serial, event.imei, event.aliases, how,
-      year, tx.now, tx.actor.subject, scan.occurredAt ?? null],
+      year, tx.now, tx.actor.subject, scan.occurredAt ?? null, age.note],
   );
   if (inserted === 0) throw new DomainError('already-received', { serial: event.serial ?? '' });
   const story = { ...tx.cause, correlationId: tx.cause.correlationId ?? reception.lotId };
   append(tx.because(story), intake.DeviceReceived, { key: deviceId, version: 1 }, event);
-  return { deviceId, label, matched: how, lineId: event.lineId, category, ...hint };
+  return { deviceId, label, matched: how, lineId: event.lineId, category, ...hint, note: age.note };
 }

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { actor } from '@lacollecte/testing';
 import { listRefusedDevices } from '../queries/lots.js';
 import { showReception } from '../queries/receptions.js';
 import { listAccessories } from '../queries/site-supplies.js';
 import { Dock, donorIn, newSerial } from '../testing/dock.js';
+import { submitLot } from './advance-lot.js';
 import { openReception, tickPackages } from './change-reception.js';
 import { receiveDevice } from './receive-device.js';
 import { countAccessories, refuseDevice } from './refuse-device.js';
@@ -40,10 +42,19 @@ describe('the dock', () => {
     await expect(refuse(receptionId, { serial: two })).rejects.toMatchObject({ code: 'already-received' });
     expect(await dock.sums(lotId)).toEqual({ declared: 5, declined: 0, received: 1, refused: 3, missing: 0, awaited: 1, unexpected: 0 });
     const seen = await dock.as(dock.donor, (tx) => listRefusedDevices(tx, lotId, { limit: 10 }));
-    expect(seen.items).toMatchObject([{ serial: one, reason: 'dangerous' }, { reason: 'leased' }, { serial: '352099001761481' }, { category: 'printer', lineId: null }]);
+    expect(seen.items).toMatchObject([{ serial: one, reason: 'dangerous' }, { reason: 'leased', imei: null }, { serial: null, imei: '352099001761481' }, { category: 'printer', lineId: null }]);
     const stranger = await donorIn(dock.db);
     await expect(dock.as(stranger, (tx) => listRefusedDevices(tx, lotId, { limit: 10 }))).rejects.toMatchObject({ code: 'not-found' });
     expect(await dock.as(stranger, (tx) => tx.query('select 1 from dock_refusal'))).toEqual([]);
+  });
+
+  it('keeps serial and IMEI of a phone that it refuses, also of one that nobody announced', async () => {
+    const { lotId, receptionId } = await dock.receiving([{ quantity: 1 }]);
+    const serial = newSerial();
+    expect(await refuse(receptionId, { category: 'smartphone', serial, imei: '49-015420-323751-8' })).toMatchObject({ lineId: null });
+    await expect(refuse(receptionId, { category: 'smartphone', imei: '490154203237517' })).rejects.toMatchObject({ code: 'imei-invalid' });
+    const { items } = await dock.as(dock.donor, (tx) => listRefusedDevices(tx, lotId, { limit: 10 }));
+    expect(items).toMatchObject([{ serial, imei: '490154203237518', category: 'smartphone' }]);
   });
 
   it('counts accessories for the site, never in the lot’s sums', async () => {
@@ -70,6 +81,35 @@ describe('the dock', () => {
     await expect(dock.as(dock.otherOperator, (tx) => tickPackages(tx, { receptionId, names: ['P'] }))).rejects.toMatchObject(notTheirs);
     await expect(dock.close(receptionId, dock.otherOperator)).rejects.toMatchObject(notTheirs);
     await expect(dock.as(dock.operator, (tx) => openReception(tx, { lotId, siteId: randomUUID(), packages: [] }))).rejects.toMatchObject({ code: 'site-unknown' });
+  });
+});
+
+describe('a program', () => {
+  const program = (siteId?: string) => actor('service', siteId === undefined ? {} : { siteIds: [siteId] });
+  const gift = (siteId: string) => ({ donorId: dock.donor.organisationId, siteId });
+
+  it('receives at a site that its account names, a gift without a list too', async () => {
+    const conveyor = program(dock.siteId);
+    await expect(dock.draft([], conveyor)).rejects.toMatchObject({ code: 'donor-missing' });
+    await expect(dock.draft([], conveyor, { donorId: dock.donor.organisationId })).rejects.toMatchObject({ code: 'site-missing' });
+    const lotId = await dock.draft([], conveyor, gift(dock.siteId));
+    await dock.as(conveyor, (tx) => submitLot(tx, { lotId, version: 1 }));
+    expect(await dock.show(lotId)).toMatchObject({ state: 'accepted', origin: 'site', siteId: dock.siteId });
+    const receptionId = await dock.session(lotId, conveyor);
+    const [label] = await dock.labels(1, conveyor);
+    expect(await dock.as(conveyor, (tx) => receiveDevice(tx, { receptionId, label: label!, category: 'laptop' }))).toMatchObject({ matched: 'unexpected' });
+    await dock.close(receptionId, conveyor);
+  });
+
+  it.each([['of another site', true], ['without a site', false]])('%s changes nothing here', async (_what, elsewhere) => {
+    const stranger = program(elsewhere ? dock.otherSiteId : undefined);
+    const { lotId, receptionId } = await dock.receiving([{ quantity: 1 }]);
+    const refused = (work: Promise<unknown>) => expect(work).rejects.toMatchObject({ code: 'site-not-yours' });
+    await refused(dock.as(stranger, (tx) => openReception(tx, { lotId, siteId: dock.siteId, packages: [] })));
+    await refused(dock.as(stranger, (tx) => receiveDevice(tx, { receptionId, label: 'LC-7K3M-9QAT', category: 'laptop' })));
+    await refused(dock.draft([], stranger, gift(dock.siteId)));
+    const draft = await dock.draft([{}]);
+    await refused(dock.as(stranger, (tx) => submitLot(tx, { lotId: draft, version: 2 })));
   });
 });
 

@@ -27,8 +27,8 @@ export async function refuseDevice(tx: Tx, input: RefusedDevice): Promise<{ id: 
   if (named && !named.declined && lineId === null) throw new DomainError('already-received', { serial: serial ?? imei ?? '' });
   const id = v7();
   await tx.execute(
-    `insert into dock_refusal (id, reception_id, lot_id, donor_id, line_id, category, serial, reason, refused_by) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    [id, reception.id, reception.lotId, reception.donorId, lineId, input.category, serial ?? imei, input.reason, tx.actor.subject],
+    `insert into dock_refusal (id, reception_id, lot_id, donor_id, line_id, category, serial, imei, reason, refused_by) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    [id, reception.id, reception.lotId, reception.donorId, lineId, input.category, serial, imei, input.reason, tx.actor.subject],
   );
   return { id, lineId };
 }

@@ -4,15 +4,21 @@ const FILLERS = new Set([
   'TO BE FILLED BY O.E.M.', 'TO BE FILLED BY OEM', 'DEFAULT STRING', 'SYSTEM SERIAL NUMBER', 'SERIAL NUMBER', 'NOT SPECIFIED', 'NOT APPLICABLE', 'NO SERIAL',
   'INVALID', 'CHASSIS SERIAL NUMBER', 'OEM', '123456789', '0123456789', '1234567890',
 ]);
+// Up here, for a literal in a function is a new object at each call, and lists have a million rows.
+const QUOTED = /^'/;
+const BLANKS = /\s+/g;
+const IMEI_MARKS = /[\s./-]/g;
+const IMEI = /^\d{15}$/;
+const ZEROS = /^0+$/;
 const ONE_CHARACTER = /^(0+|X+|-+|\.+|F+)$/;
 /** With its point or its plus: `12E4567` alone is a serial like others. */
 const SPREADSHEET_NUMBER = /^\d+([.,]\d+)?E\+\d+$|^\d[.,]\d+E\d+$/i;
 
 /** A serial as we compare it: upper case, no blanks around or inside; null where it says that there is none. */
 export function normaliseSerial(text: string): string | null {
-  const trimmed = text.trim().replace(/^'/, '').toUpperCase();
+  const trimmed = text.trim().replace(QUOTED, '').toUpperCase();
   if (trimmed === '' || FILLERS.has(trimmed) || ONE_CHARACTER.test(trimmed)) return null;
-  return trimmed.replaceAll(/\s+/g, '');
+  return trimmed.replaceAll(BLANKS, '');
 }
 
 /** A number that a spreadsheet has shortened, such as `3.56E+14`: its digits are lost. */
@@ -33,6 +39,6 @@ export function luhn(digits: string): boolean {
 
 /** An IMEI as 15 digits; null where it is none, or its check digit is wrong. */
 export function normaliseImei(text: string): string | null {
-  const digits = text.replaceAll(/[\s./-]/g, '');
-  return /^\d{15}$/.test(digits) && !/^0+$/.test(digits) && luhn(digits) ? digits : null;
+  const digits = text.replaceAll(IMEI_MARKS, '');
+  return IMEI.test(digits) && !ZEROS.test(digits) && luhn(digits) ? digits : null;
 }

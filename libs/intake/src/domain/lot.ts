@@ -36,6 +36,20 @@ export interface LotSums {
   readonly unexpected: number;
 }
 
+/** What the lines of a lot count, or one line of it. */
+export type Counted = Pick<LotSums, 'declared' | 'declined' | 'received' | 'refused'>;
+
+/**
+ * The sums of a lot, or of a line, in the lot's state: of a lot that is off all is declined, and once its reception has ended
+ * what has not come is missing. Told by the state, so that a lot of a million lines ends without a line being written.
+ */
+export function sumsIn(state: LotState, { declared, declined, received, refused }: Counted): Omit<LotSums, 'unexpected'> {
+  if (state === 'declined' || state === 'cancelled') return { declared, declined: declared, received, refused, missing: 0, awaited: 0 };
+  const left = declared - declined - received - refused;
+  const ended = state === 'received' || state === 'closed';
+  return { declared, declined, received, refused, missing: ended ? left : 0, awaited: ended ? 0 : left };
+}
+
 /** The same lot in its next state and version. Throws `lot-state` where the step does not fit. */
 export function advance<L extends Lot>(lot: L, to: LotState): L {
   if (!LOT_TRANSITIONS[lot.state]?.includes(to)) throw new DomainError('lot-state', { state: lot.state, wanted: to });
@@ -47,14 +61,19 @@ export function requireState(lot: Lot, ...states: readonly LotState[]): void {
   if (!states.includes(lot.state)) throw new DomainError('lot-state', { state: lot.state, wanted: states.join(', ') });
 }
 
-/** REEN law, article 16: equipment of a public body older than this is recycled. */
+/** REEN law, article 16: equipment of a public body older than this is recycled. From others it is taken, with a note. */
 const RECYCLING_AGE_YEARS = 10;
 
-/** Whether a device goes to recycling for its age; null where its year is not known and the donor is a public body. */
-export function recycleForAge(donorIsPublic: boolean, manufacturedYear: number | null, now: Date): boolean | null {
-  if (!donorIsPublic) return false;
-  if (manufacturedYear === null) return null;
-  return now.getUTCFullYear() - manufacturedYear > RECYCLING_AGE_YEARS;
+export interface Age {
+  /** Whether the device goes to recycling for its age; null where its year is not known and the donor is a public body. */
+  readonly recycle: boolean | null;
+  readonly note: 'over-ten-years' | null;
+}
+
+/** What the age of a device means for it. Unknown age is asked at diagnosis. */
+export function ageOf(donorIsPublic: boolean, manufacturedYear: number | null, now: Date): Age {
+  const old = manufacturedYear === null ? null : now.getUTCFullYear() - manufacturedYear > RECYCLING_AGE_YEARS;
+  return donorIsPublic ? { recycle: old, note: null } : { recycle: false, note: old ? 'over-ten-years' : null };
 }
 
 /** What a coordinator decides of one line. */

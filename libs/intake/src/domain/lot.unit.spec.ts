@@ -1,5 +1,5 @@
 import { intakeService } from '../intake.service.js';
-import { advance, declinedOf, type Lot, LOT_TRANSITIONS, type LotState, recycleForAge, requireState } from './lot.js';
+import { advance, ageOf, declinedOf, type Lot, LOT_TRANSITIONS, type LotState, requireState, sumsIn } from './lot.js';
 
 const lot = (state: LotState): Lot => ({ id: 'l', version: 4, state, donorId: 'd', siteId: null });
 const STATES: readonly LotState[] = ['draft', 'submitted', 'accepted', 'receiving', 'received', 'closed', 'declined', 'cancelled'];
@@ -27,6 +27,17 @@ describe('a lot', () => {
   });
 });
 
+describe('the sums of a lot', () => {
+  const counted = { declared: 10, declined: 2, received: 4, refused: 1 };
+  it.each(['draft', 'submitted', 'accepted', 'receiving'] as const)('%s: what has not come is awaited', (state) => {
+    expect(sumsIn(state, counted)).toEqual({ ...counted, missing: 0, awaited: 3 });
+  });
+  it.each(['received', 'closed'] as const)('%s: it is missing', (state) => expect(sumsIn(state, counted)).toEqual({ ...counted, missing: 3, awaited: 0 }));
+  it.each(['declined', 'cancelled'] as const)('%s: all of it is declined', (state) => {
+    expect(sumsIn(state, { ...counted, received: 0, refused: 0 })).toEqual({ declared: 10, declined: 10, received: 0, refused: 0, missing: 0, awaited: 0 });
+  });
+});
+
 describe('a decision on a line', () => {
   const line = { id: 'x', quantity: 10 };
   const decide = (accepted: number, reason: string | null = 'broken') => declinedOf(line, { lineId: 'x', accepted, reason });
@@ -43,7 +54,8 @@ describe('a decision on a line', () => {
 });
 
 it.each([
-  [false, 2001, false], [false, null, false], [true, 2016, false], [true, 2015, true], [true, 2026, false], [true, null, null],
-])('of a public body (%p), made in %p: recycled for its age %p', (isPublic, year, recycled) => {
-  expect(recycleForAge(isPublic, year, new Date('2026-11-22T10:00:00Z'))).toBe(recycled);
+  [false, 2015, false, 'over-ten-years'], [false, 2016, false, null], [false, null, false, null],
+  [true, 2016, false, null], [true, 2015, true, null], [true, 2026, false, null], [true, null, null, null],
+] as const)('of a public body (%p), made in %p: recycled for its age %p, noted %p', (isPublic, year, recycle, note) => {
+  expect(ageOf(isPublic, year, new Date('2026-11-22T10:00:00Z'))).toEqual({ recycle, note });
 });

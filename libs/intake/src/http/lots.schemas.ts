@@ -2,6 +2,7 @@ import { Category, Count, Earmark, Id } from '@lacollecte/contracts';
 import { PageQuery, pageOf, spec } from '@lacollecte/http';
 import { z } from 'zod';
 
+/** Who brings lots in: donors their own, coordinators any, operators and programs those that come to a site of their own. */
 const DONOR_SIDE = ['donor', 'coordinator', 'operator', 'service'] as const;
 const short = z.string().trim().max(500);
 const lotParams = z.object({ lotId: Id });
@@ -27,13 +28,14 @@ export const LineView = z.object({
 export const DeviceView = z.object({
   id: Id, state: z.string(), label: z.string(), category: Category, maker: z.string().nullable(), model: z.string().nullable(), serial: z.string().nullable(),
   lineId: Id.nullable(), matched: z.string(), outcome: z.string().nullable(), receivedAt: z.iso.datetime(), siteId: Id,
+  note: z.enum(['over-ten-years']).nullable().describe('Taken, with a remark'),
 });
 
-const RefusalView = z.object({ id: Id, lineId: Id.nullable(), category: Category, serial: z.string().nullable(), reason: z.string(), refusedAt: z.iso.datetime() });
+const RefusalView = z.object({ id: Id, lineId: Id.nullable(), category: Category, serial: z.string().nullable(), imei: z.string().nullable(), reason: z.string(), refusedAt: z.iso.datetime() });
 const words = { earmark: Earmark.optional(), pickupWish: z.record(z.string().max(100), z.string().max(500)).optional() };
 
 export const openLotSpec = spec({
-  summary: 'Open a lot', roles: DONOR_SIDE, returns: LotView,
+  summary: 'Open a lot: a donor their own; an operator or service account, for a site of theirs (siteId), a gift without a list; a coordinator, any', roles: DONOR_SIDE, returns: LotView,
   body: z.object({ title: short.min(1), donorId: Id.optional(), siteId: Id.optional(), ...words }),
 });
 export const describeLotSpec = spec({

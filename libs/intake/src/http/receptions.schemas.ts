@@ -3,6 +3,7 @@ import { spec } from '@lacollecte/http';
 import { z } from 'zod';
 import { LotView } from './lots.schemas.js';
 
+/** Operators, and programs at the dock (a conveyor, a handheld's server): each at the sites its account names. */
 const DOCK = ['operator', 'service'] as const;
 const text = z.string().trim().max(500);
 const params = z.object({ receptionId: Id });
@@ -22,15 +23,16 @@ const Received = z.object({
   deviceId: Id, label: LabelCode, matched: z.enum(['serial', 'choice', 'counted', 'unexpected']), lineId: Id.nullable(), category: Category, hint: z.enum(['in-another-lot', 'declined']).nullable(),
   /** The open lot that knows its serial. */
   hintLotId: Id.nullable(),
+  note: z.enum(['over-ten-years']).nullable().describe('Taken, with a remark'),
 });
 
 export const issueLabelsSpec = spec({
-  summary: 'Issue a roll of labels to a site', roles: ['operator', 'coordinator', 'admin', 'service'], body: z.object({ siteId: Id, count: z.int().min(1).max(1000) }),
+  summary: 'Issue a roll of labels to a site; operators and service accounts to sites of their own', roles: ['operator', 'coordinator', 'admin', 'service'], body: z.object({ siteId: Id, count: z.int().min(1).max(1000) }),
   returns: RollView,
 });
 export const getRollSpec = spec({ summary: 'The labels of a roll', roles: STAFF, params: z.object({ rollId: Id }), returns: RollView });
 export const openReceptionSpec = spec({
-  summary: 'Open a reception session', roles: DOCK, params: z.object({ lotId: Id }), returns: ReceptionView,
+  summary: 'Open a reception session, at a site of one’s own', roles: DOCK, params: z.object({ lotId: Id }), returns: ReceptionView,
   body: z.object({ siteId: Id, packages: z.array(text.min(1)).max(500).default([]) }),
 });
 export const listReceptionsSpec = spec({ summary: 'Sessions of a lot', roles: STAFF, params: z.object({ lotId: Id }), returns: z.array(ReceptionView) });

@@ -1,12 +1,15 @@
 import { DomainError } from '@lacollecte/contracts';
 import { crashPoint } from '@lacollecte/database';
-import { processor } from '@lacollecte/messaging';
+import { type JobRun, processor } from '@lacollecte/messaging';
 import { submitLot } from '../commands/advance-lot.js';
+import { giveUpImport, takeLinesBack } from '../commands/fail-manifest.js';
 import { endImport, importPart, lotToSubmit, partsLeft } from '../commands/import-manifest-part.js';
 import { ImportManifest } from './definitions.js';
 
+type Run = JobRun<{ manifestId: string }>;
+
 /** Makes a confirmed list lines of its lot, a part at a time, and submits the lot where the donor asked for it. */
-export const importManifestJob = processor(ImportManifest, async (run) => {
+async function importManifest(run: Run): Promise<void> {
   const { manifestId } = run.data;
   for (const part of await run.step((tx) => partsLeft(tx, manifestId))) {
     run.signal.throwIfAborted();
@@ -22,4 +25,12 @@ export const importManifestJob = processor(ImportManifest, async (run) => {
     if (!(error instanceof DomainError)) throw error;
     await run.finish(async () => undefined);
   }
-});
+}
+
+async function giveUp(run: Run): Promise<void> {
+  const { manifestId } = run.data;
+  while (await run.step((tx) => takeLinesBack(tx, manifestId))) run.signal.throwIfAborted();
+  await run.finish((tx) => giveUpImport(tx, manifestId));
+}
+
+export const importManifestJob = processor(ImportManifest, importManifest, giveUp);

@@ -1,6 +1,7 @@
 import { DomainError } from '@lacollecte/contracts';
-import { processor } from '@lacollecte/messaging';
-import { endReading, failReading, refuseRepeated, slicesOf, startReading, storePart } from '../commands/read-manifest-part.js';
+import { type JobRun, processor } from '@lacollecte/messaging';
+import { giveUpReading } from '../commands/fail-manifest.js';
+import { endReading, failReading, type Reading, refuseRepeated, slicesOf, startReading, storePart } from '../commands/read-manifest-part.js';
 import type { Manifest } from '../manifest/manifest-state.js';
 import { readManifest } from '../manifest/read-manifest.js';
 import { storedFile } from '../persistence/manifest.repository.js';
@@ -10,7 +11,7 @@ import { ReadManifest } from './definitions.js';
  * Reads a file from its start, in parts, and stores those that no earlier run has stored: the same file gives the same parts.
  * What is wrong with the file itself ends the manifest; anything else ends the attempt, and another goes on.
  */
-export const readManifestJob = processor(ReadManifest, async (run) => {
+async function read(run: JobRun<Reading>): Promise<void> {
   const giveWay = async (): Promise<void> => void (await run.finish(async () => undefined));
   const started = await run.step((tx) => startReading(tx, run.data));
   if (!started) return giveWay();
@@ -34,4 +35,6 @@ export const readManifestJob = processor(ReadManifest, async (run) => {
     while (await run.step((tx) => refuseRepeated(tx, manifest, slice, slices))) run.signal.throwIfAborted();
   }
   await run.finish((tx) => endReading(tx, run.data, manifest.columns));
-});
+}
+
+export const readManifestJob = processor(ReadManifest, read, async (run) => void (await run.finish((tx) => giveUpReading(tx, run.data))));

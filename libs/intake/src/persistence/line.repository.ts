@@ -14,11 +14,10 @@ export interface MatchedLine {
 
 const COLUMNS = 'id, category, maker, model, serial, imei, asset_tag as "assetTag", manufactured_year as "manufacturedYear"';
 /**
- * One more device of a line, never beyond its quantity: what was awaited is received, and once nothing is awaited what was
- * missing is found. The guard is the update's own, so that any number of scanners may try at once.
+ * One more device of a line, never beyond its quantity: one that was awaited, or missing once the lot's reception has ended. The
+ * guard is the update's own, so that any number of scanners may try at once.
  */
-const RECEIVE = `update lot_line set received = received + 1, missing = missing - case when declined + received + refused + missing = quantity then 1 else 0 end
-  where id = $1 and (declined + received + refused + missing < quantity or missing > 0) returning ${COLUMNS}`;
+const RECEIVE = `update lot_line set received = received + 1 where id = $1 and declined + received + refused < quantity returning ${COLUMNS}`;
 
 export function receiveOnLine(tx: Tx, lineId: string): Promise<MatchedLine | undefined> {
   return tx.one<MatchedLine>(RECEIVE, [lineId]);
@@ -81,9 +80,5 @@ async function countedLines(tx: Tx, { lotId, category, maker, model }: Unnamed):
 
 /** A device refused at the dock, counted apart. */
 export function refuseOnLine(tx: Tx, lineId: string): Promise<{ id: string } | undefined> {
-  return tx.one<{ id: string }>(
-    `update lot_line set refused = refused + 1, missing = missing - case when declined + received + refused + missing = quantity then 1 else 0 end
-     where id = $1 and (declined + received + refused + missing < quantity or missing > 0) returning id`,
-    [lineId],
-  );
+  return tx.one<{ id: string }>('update lot_line set refused = refused + 1 where id = $1 and declined + received + refused < quantity returning id', [lineId]);
 }

@@ -1,7 +1,7 @@
 import { type EventData, DomainError, intake } from '@lacollecte/contracts';
 import type { Tx } from '@lacollecte/database';
 import { append } from '@lacollecte/messaging';
-import type { Lot, LotSums } from '../domain/lot.js';
+import { type Counted, type Lot, type LotSums, sumsIn } from '../domain/lot.js';
 
 /** A lot's row, as commands need it. */
 export interface LotRow extends Lot {
@@ -28,17 +28,16 @@ export async function lockLot(tx: Tx, id: string): Promise<LotRow> {
   return lot;
 }
 
-/** Accessories are counted at the site and are in none of these sums. */
-export const SUMS = `coalesce(sum(quantity), 0)::int as declared, coalesce(sum(declined), 0)::int as declined, coalesce(sum(received), 0)::int as received,
-  coalesce(sum(refused), 0)::int as refused, coalesce(sum(missing), 0)::int as missing,
-  coalesce(sum(quantity - declined - received - refused - missing), 0)::int as awaited`;
+/** As the lines count; `sumsIn` reads them in the lot's state. Accessories are counted at the site and are in none of these sums. */
+export const COUNTED = `coalesce(sum(quantity), 0)::int as declared, coalesce(sum(declined), 0)::int as declined, coalesce(sum(received), 0)::int as received,
+  coalesce(sum(refused), 0)::int as refused`;
 
-export async function sumsOf(tx: Tx, lotId: string): Promise<LotSums> {
-  const row = await tx.one<LotSums>(
-    `select ${SUMS}, (select count(*)::int from device where lot_id = $1 and line_id is null) as unexpected from lot_line where lot_id = $1 and category <> 'accessory'`,
-    [lotId],
+export async function sumsOf(tx: Tx, { id, state }: Pick<Lot, 'id' | 'state'>): Promise<LotSums> {
+  const row = await tx.one<Counted & { unexpected: number }>(
+    `select ${COUNTED}, (select count(*)::int from device where lot_id = $1 and line_id is null) as unexpected from lot_line where lot_id = $1 and category <> 'accessory'`,
+    [id],
   );
-  return row!;
+  return { ...sumsIn(state, row!), unexpected: row!.unexpected };
 }
 
 type LotEvent = typeof intake.LotChanged;
@@ -54,5 +53,5 @@ export async function saveLot(tx: Tx, lot: LotRow, event: LotEvent): Promise<voi
 }
 
 export async function lotFacts(tx: Tx, lot: Lot): Promise<EventData<LotEvent>> {
-  return { lotId: lot.id, donorId: lot.donorId, siteId: lot.siteId, state: lot.state, ...(await sumsOf(tx, lot.id)) };
+  return { lotId: lot.id, donorId: lot.donorId, siteId: lot.siteId, state: lot.state, ...(await sumsOf(tx, lot)) };
 }

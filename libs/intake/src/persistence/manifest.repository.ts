@@ -3,7 +3,6 @@ import type { Tx } from '@lacollecte/database';
 import { append } from '@lacollecte/messaging';
 import type { Counts, Manifest } from '../manifest/manifest-state.js';
 import type { ByteSource } from '../manifest/source.js';
-import { arrayLiteral } from './array-literal.js';
 
 const COLUMNS = `id, version, state, lot_id as "lotId", donor_id as "donorId", bytes, reading, columns, fields, category, rows, accepted, refused, devices, submit, problem`;
 
@@ -78,25 +77,15 @@ export async function deleteChunks(tx: Tx, manifestId: string): Promise<void> {
   await tx.execute('delete from manifest_chunk where manifest_id = $1', [manifestId]);
 }
 
-/** Serials that stand in an open lot of this donor already. */
-export async function serialsInLots(tx: Tx, donorId: string, serials: readonly string[]): Promise<string[]> {
-  if (serials.length === 0) return [];
-  // Planned each time: a plan that was kept while the lots were few would read every line, 30 s for a list of 100,000.
-  const rows = await tx.dynamic<{ serial: string }>(
-    `select distinct l.serial from lot_line l join lot on lot.id = l.lot_id
-     where l.serial = any($1::text[]) and l.donor_id = $2 and lot.state not in ('closed', 'declined', 'cancelled')`,
-    [arrayLiteral(serials), donorId],
-  );
-  return rows.map((row) => row.serial);
-}
-
 /** The stored file of a manifest; each piece is read in a short transaction of its own. */
 export function storedFile({ id, bytes }: Manifest, step: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>): ByteSource {
   const piece = async (at: number, length: number): Promise<Buffer> => {
     const n = Math.floor(at / CHUNK_BYTES);
-    const row = await step((tx) =>
-      tx.one<{ bytes: Buffer }>('select substring(bytes from $3 for $4) as bytes from manifest_chunk where manifest_id = $1 and n = $2', [id, n, at - n * CHUNK_BYTES + 1, length]),
+    const rows = await step((tx) =>
+      tx.query<{ bytes: Buffer }>('select substring(bytes from $3 for $4) as bytes from manifest_chunk where manifest_id = $1 and n = $2', [id, n, at - n * CHUNK_BYTES + 1, length]),
     );
+    // Taken out of the answer, which the driver's query keeps for long after it (see `executeLarge`).
+    const row = rows.pop();
     if (!row || row.bytes.length === 0) throw new Error(`chunk ${n} of manifest ${id} is not there`);
     return row.bytes;
   };

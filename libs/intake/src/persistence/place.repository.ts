@@ -29,12 +29,17 @@ export async function openSite(tx: Tx, id: string): Promise<Site> {
   return site;
 }
 
-/** An operator changes only lots that go to a site of their own: a donor's, before it has a site, is the donor's to change. Throws `site-not-yours`. */
-export function requireSiteOf(lot: { readonly siteId: string | null }, actor: Actor): void {
-  if (actor.roles.includes('operator')) requireSite(actor, lot.siteId ?? '–');
+/** Operators, and programs likewise, act for a site. */
+export function actsForSite({ roles }: Actor): boolean {
+  return roles.includes('operator') || roles.includes('service');
 }
 
-/** Operators act at their own sites; coordinators and admins at every site. Throws `site-not-yours`. */
+/** Who acts for a site changes only lots that go to one of their own: a donor's, before it has a site, is the donor's to change. Throws `site-not-yours`. */
+export function requireSiteOf(lot: { readonly siteId: string | null }, actor: Actor): void {
+  if (actsForSite(actor)) requireSite(actor, lot.siteId ?? '–');
+}
+
+/** Operators and programs act at their own sites; coordinators and admins at every site. Throws `site-not-yours`. */
 export function requireSite(actor: Actor, siteId: string): void {
   if (actor.roles.includes('coordinator') || actor.roles.includes('admin') || actor.siteIds.includes(siteId)) return;
   throw new DomainError('site-not-yours', { site: siteId });

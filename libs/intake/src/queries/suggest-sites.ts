@@ -24,7 +24,7 @@ const SITES = `select s.id, s.postal_code as "postalCode", s.weekly_capacity - c
 /** Nearest first, those with room for the whole lot before the others. */
 export async function suggestSites(tx: Tx, lotId: string): Promise<SiteSuggestion[]> {
   const lot = await loadLot(tx, lotId);
-  const { declared } = await sumsOf(tx, lotId);
+  const { declared } = await sumsOf(tx, lot);
   const donor = await tx.one<{ postalCode: string }>('select postal_code as "postalCode" from donor where id = $1', [lot.donorId]);
   const from = donor ? departmentOf(donor.postalCode) : null;
   const sites = (await tx.query<SiteRow>(SITES)).map((site) => ({

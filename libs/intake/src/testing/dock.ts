@@ -65,7 +65,9 @@ export class Dock {
 
   async line(lotId: string, position: number): Promise<{ id: string; received: number; refused: number; missing: number }> {
     const [row] = await this.db.sql<{ id: string; received: number; refused: number; missing: number }>(
-      'select id, received, refused, missing from lot_line where lot_id = $1 and position = $2', [lotId, position],
+      `select l.id, received, refused, case when lot.state in ('received', 'closed') and category <> 'accessory' then quantity - declined - received - refused else 0 end as missing
+       from lot_line l join lot on lot.id = lot_id where lot_id = $1 and position = $2`,
+      [lotId, position],
     );
     return row!;
   }
@@ -147,10 +149,12 @@ export class Dock {
   /** Counted from its rows. */
   async sums(lotId: string): Promise<Sums> {
     const [row] = await this.db.sql<Sums>(
-      `select coalesce(sum(quantity), 0)::int as declared, coalesce(sum(declined), 0)::int as declined, coalesce(sum(received), 0)::int as received, coalesce(sum(refused), 0)::int as refused,
-         coalesce(sum(missing), 0)::int as missing, coalesce(sum(quantity - declined - received - refused - missing), 0)::int as awaited,
+      `select coalesce(sum(quantity), 0)::int as declared, coalesce(sum(case when off then quantity else declined end), 0)::int as declined,
+         coalesce(sum(received), 0)::int as received, coalesce(sum(refused), 0)::int as refused,
+         coalesce(sum(room) filter (where over), 0)::int as missing, coalesce(sum(room) filter (where not over and not off), 0)::int as awaited,
          (select count(*)::int from device where lot_id = $1 and line_id is null) as unexpected
-       from lot_line where lot_id = $1 and category <> 'accessory'`,
+       from (select l.*, quantity - declined - received - refused as room, lot.state in ('received', 'closed') as over, lot.state in ('declined', 'cancelled') as off
+         from lot_line l join lot on lot.id = l.lot_id where lot_id = $1 and category <> 'accessory') l`,
       [lotId],
     );
     return row!;

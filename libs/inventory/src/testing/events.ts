@@ -56,7 +56,7 @@ export function ready(deviceId: string, cell: Cell, minute = 10, version = minut
 
 export function recalled(deviceId: string, minute: number, siteId = SITE): Decoded {
   return event(refurbishment.DeviceRecalled, deviceId, minute, {
-    deviceId, lotId: randomUUID(), siteId, state: 'recalled', reason: 'erasure contested', recalledAt: minutes(minute),
+    deviceId, lotId: randomUUID(), siteId, state: 'recalled', code: 'erasure-contested', reason: 'erasure-contested', recalledAt: minutes(minute),
   });
 }
 

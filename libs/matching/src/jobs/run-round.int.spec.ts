@@ -97,7 +97,7 @@ describe('a round', () => {
     await world.db.sql(`create function fail() returns trigger language plpgsql as $$ begin raise exception 'lost'; end $$;
       create trigger lose before insert on allocation execute function fail()`);
     await world.db.sql('update job set attempt = 4 where id = $1', [jobId]);
-    await world.run(jobId);
+    await expect(world.run(jobId)).rejects.toThrow('lost');
     expect(await world.db.sql('select state, allocations from round where id = $1', [roundId])).toEqual([{ state: 'failed', allocations: 0 }]);
     expect(await world.announced(roundId)).toEqual(['round-requested', 'round-failed']);
     await world.db.sql('drop trigger lose on allocation');

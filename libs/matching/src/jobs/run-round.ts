@@ -14,19 +14,12 @@ import { RunRound } from './run-round.job.js';
 
 /** Rows of a step: well under a second. */
 const CHUNK = 300;
-/** A round that keeps failing must not keep all later ones from starting. */
-const LAST_ATTEMPT = 5;
-
 type Run = JobRun<{ roundId: string }>;
 
-export const runRound = processor(RunRound, async (run: Run) => {
-  try {
-    await work(run);
-  } catch (error) {
-    if (run.attempt < LAST_ATTEMPT || run.signal.aborted) throw error;
-    await run.finish((tx) => closeRound(tx, run.data.roundId, { state: 'failed', solver: null, seconds: null, figures: null, parameters: null }));
-  }
-});
+/** A round that keeps failing must not keep all later ones from starting. */
+async function giveUp(run: Run): Promise<void> {
+  await run.finish((tx) => closeRound(tx, run.data.roundId, { state: 'failed', solver: null, seconds: null, figures: null, parameters: null }));
+}
 
 /** Inputs, then the solution (outside of any transaction), then its allocations and explanations in steps that two runs share. */
 async function work(run: Run): Promise<void> {
@@ -84,3 +77,5 @@ async function solveAndKeep(run: Run, work: RoundWork, solverSeconds: number): P
 function chunks<T>(items: readonly T[]): T[][] {
   return Array.from({ length: Math.ceil(items.length / CHUNK) }, (_, index) => items.slice(index * CHUNK, (index + 1) * CHUNK));
 }
+
+export const runRound = processor(RunRound, work, giveUp);

@@ -10,6 +10,9 @@ const HEARTBEAT_MS = 1_000;
 /** The guarantee that a record is seen; the wake-up in process is the speed. */
 const POLL_MS = 1_000;
 
+/** A migration changed what a prepared statement gives; the pool drops the connection that says so. */
+const STALE_PLAN = '0A000';
+
 /** The log that a member reads, and what wakes it. */
 interface TopicLog extends Pick<Transport, 'read'> {
   readonly written: EventEmitter;
@@ -52,16 +55,20 @@ export class EmbeddedConsumption implements Consumption {
     const { group, topics } = this.options;
     await this.pool.query('insert into consumer_group (name) values ($1) on conflict do nothing', [group]);
     // Where a new group begins is kept at once: what it has yet to read is not trimmed, even if it never ends its first batch.
+    // FOR SHARE: after a trim that runs, or before it.
     await this.pool.query(
       `insert into group_offset (group_name, topic, partition, next)
-       select $1, topic, partition, first from partition where topic = any($2) order by topic, partition on conflict do nothing`,
+       select $1, topic, partition, first from partition where topic = any($2) order by topic, partition for share on conflict do nothing`,
       [group, topics],
     );
     await this.#enter();
     this.#beating = this.#heartbeat();
-    this.#running = this.#run().catch((error: Error) => {
+    this.#running = this.#run().catch(async (error: Error) => {
       this.failure = error instanceof BatchFailed ? error.cause : error;
-      return this.#leave();
+      // A beat in flight would take our place in the group again.
+      this.#stopping.abort();
+      await this.#beating;
+      await this.#leave();
     });
   }
 
@@ -90,7 +97,7 @@ export class EmbeddedConsumption implements Consumption {
 
   /** By timer, also while a batch takes long: says that we live, drops who doesn't, and notices a new generation. */
   async #heartbeat(): Promise<void> {
-    while (!this.#stopping.signal.aborted && this.failure === null) {
+    while (!this.#stopping.signal.aborted) {
       await this.#beat().catch(() => undefined); // the server is away: tried again
       await sleep(HEARTBEAT_MS, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
     }
@@ -208,5 +215,5 @@ export class EmbeddedConsumption implements Consumption {
 /** The server is away or shutting down; everything else is a defect or a decision for somebody. */
 function isConnectionError(error: unknown): boolean {
   const code = (error as { code?: string }).code ?? '';
-  return /^(08|53|57|58|40|55)/.test(code) || /^E[A-Z]+$/.test(code) || /Connection terminated|timeout/.test((error as Error).message);
+  return /^(08|53|57|58|40|55)/.test(code) || code === STALE_PLAN || /^E[A-Z]+$/.test(code) || /Connection terminated|timeout/.test((error as Error).message);
 }

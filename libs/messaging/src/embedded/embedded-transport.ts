@@ -1,11 +1,13 @@
 import { EventEmitter } from 'node:events';
 import pg from 'pg';
+import type { MessagingLog } from '../log.js';
 import { partitionOf } from '../partitioner.js';
 import {
   type ConsumeOptions, type Consumption, keysWouldMove, MAX_RECORD_BYTES, type OutgoingRecord, type PartitionLag, type ReceivedRecord, recordBytes, requireAll, type SendResult,
   type TopicSpec, type Transport,
 } from '../transport.js';
 import { EmbeddedConsumption } from './embedded-consumption.js';
+import { Retention, trimLog } from './retention.js';
 
 /** Locks the partitions in order, takes their next offsets and writes the records, in one statement and so one commit. */
 const SEND = `
@@ -65,6 +67,7 @@ export class EmbeddedTransport implements Transport {
   readonly #pool: pg.Pool;
   readonly #partitions = new Map<string, number>();
   readonly #consumptions = new Set<EmbeddedConsumption>();
+  #retention: Retention | undefined;
   /** Emits a topic's name when something was written to it in this process; others find it by polling. */
   readonly written = new EventEmitter().setMaxListeners(0);
 
@@ -147,27 +150,18 @@ export class EmbeddedTransport implements Transport {
   }
 
   /** Deletes records older than `before`, never one that a group has yet to read. Returns how many. */
-  async trim(before: Date): Promise<number> {
-    const { rows } = await this.#pool.query<{ trimmed: string }>(
-      `with slowest as (
-         select p.topic, p.partition, least(p.next, min(o.next)) as keep
-         from partition p join group_offset o using (topic, partition) group by p.topic, p.partition, p.next
-       ), gone as (
-         delete from record r using slowest s
-         where r.topic = s.topic and r.partition = s.partition and r."offset" < s.keep and r.at < $1
-         returning r.topic, r.partition, r."offset"
-       ), moved as (
-         update partition p set first = greatest(p.first, g.last + 1)
-         from (select topic, partition, max("offset") as last from gone group by topic, partition) g
-         where p.topic = g.topic and p.partition = g.partition returning 1
-       )
-       select count(*) as trimmed from gone`,
-      [before],
-    );
-    return Number(rows[0]!.trimmed);
+  trim(before: Date): Promise<number> {
+    return trimLog(this.#pool, before);
+  }
+
+  /** From now until it is closed, records older than this go, by and by. */
+  keepFor(days: number, log: MessagingLog): this {
+    this.#retention ??= new Retention(this.#pool, days, log);
+    return this;
   }
 
   async close(): Promise<void> {
+    await this.#retention?.stop();
     await Promise.all([...this.#consumptions].map((consumption) => consumption.stop()));
     await this.#pool.end();
   }

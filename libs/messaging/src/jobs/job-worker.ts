@@ -1,16 +1,19 @@
-import { type Cause, crashPoint, type Pool, SYSTEM, type Tx } from '@lacollecte/database';
+import { type Cause, crashPoint, isTransient, mayBeOwnFault, NO_CAUSE, type Pool, SYSTEM, type Tx } from '@lacollecte/database';
 import { storable } from '../cloud-event.js';
 import type { JobProcessor, JobRun } from '../job.js';
 import type { MessagingLog } from '../log.js';
 import { type MessagingObserver, secondsSince, UNOBSERVED } from '../observer.js';
 import type { Queues, QueueWorker } from './queues.js';
 
-/** After the n-th failure a job waits 2^n seconds, five minutes at most. */
-const MAX_BACKOFF_SECONDS = 300;
+/** A job that has failed this often by its own doing is given up: with 2, 4, 8 and 16 seconds between, somebody waits for it. */
+export const LAST_ATTEMPT = 5;
+/** What fails for now (the database is away, a deadlock) is tried again after this, for ever. */
+const TRANSIENT_SECONDS = 5;
 
 interface JobRow {
   id: string;
   data: unknown;
+  /** Failures so far. */
   attempt: number;
   correlation_id: string | null;
   traceparent: string | null;
@@ -41,14 +44,14 @@ export class JobWorker {
     await this.#worker.close();
   }
 
-  /** Does nothing where the job is done. Throws what the processor throws, after having put the job off. */
+  /** Does nothing where the job is done. Throws what the processor throws, after having put the job off or given it up. */
   async run(id: string): Promise<void> {
     const begun = performance.now();
-    const claimed = await this.#claim(id);
-    if (!claimed) return;
+    const loaded = await this.#load(id);
+    if (!loaded) return;
     const { queue } = this.processor.definition;
-    const span = this.observer.trace(`run ${queue}`, () => ({ kind: 'consumer', parent: claimed.traceparent, attributes: { 'messaging.destination.name': queue, 'messaging.message.id': id } }));
-    const row: JobRow = { ...claimed, traceparent: span?.traceparent ?? claimed.traceparent };
+    const span = this.observer.trace(`run ${queue}`, () => ({ kind: 'consumer', parent: loaded.traceparent, attributes: { 'messaging.destination.name': queue, 'messaging.message.id': id } }));
+    const row: JobRow = { ...loaded, traceparent: span?.traceparent ?? loaded.traceparent };
     const ended = (error: Error | null): void => {
       span?.end(error ?? undefined);
       this.observer.jobRun(queue, secondsSince(begun), error);
@@ -56,12 +59,13 @@ export class JobWorker {
     crashPoint('job-after-claim');
     try {
       await this.processor.process(this.#runOf(row));
-      this.log.info({ job: id, queue: this.processor.definition.queue, attempt: row.attempt, correlationId: row.correlation_id }, 'job run');
+      this.log.info({ job: id, queue, attempt: row.attempt + 1, correlationId: row.correlation_id }, 'job run');
       ended(null);
       crashPoint('job-after-effect');
     } catch (error) {
       ended(error as Error);
-      await this.#putOff(row, error as Error);
+      // A shutdown ends the run, not the job: the sweep hands it to another worker.
+      if (!this.#stopping.signal.aborted) await this.#failed(row, error as Error);
       throw error;
     }
   }
@@ -74,22 +78,19 @@ export class JobWorker {
     return { correlationId: row.correlation_id, causationId: row.id, traceparent: row.traceparent };
   }
 
-  async #claim(id: string): Promise<JobRow | undefined> {
-    return this.#transaction({ correlationId: null, causationId: id, traceparent: null }, (tx) =>
-      tx.one<JobRow>(
-        `update job set attempt = attempt + 1 where id = $1 and done_at is null
-         returning id, data, attempt, correlation_id, traceparent`,
-        [id],
-      ),
+  #load(id: string): Promise<JobRow | undefined> {
+    return this.#transaction(NO_CAUSE, (tx) =>
+      tx.one<JobRow>('select id, data, attempt, correlation_id, traceparent from job where id = $1 and done_at is null', [id]),
     );
   }
 
-  #runOf(row: JobRow): JobRun<never> {
+  /** `failure`: why the job ends as failed, where it does. */
+  #runOf(row: JobRow, failure: Error | null = null): JobRun<never> {
     const cause = this.#causeOf(row);
     return {
       id: row.id,
       data: this.processor.definition.data.parse(row.data) as never,
-      attempt: row.attempt,
+      attempt: row.attempt + 1,
       signal: this.#stopping.signal,
       cause,
       step: (work) => this.#transaction(cause, work),
@@ -97,8 +98,7 @@ export class JobWorker {
         try {
           return await this.#transaction(cause, async (tx) => {
             const result = await work(tx);
-            const marked = await tx.execute('update job set done_at = now(), error = null where id = $1 and done_at is null', [row.id]);
-            if (marked === 0) throw new AlreadyDone();
+            if (!(await end(tx, row, failure))) throw new AlreadyDone();
             return result;
           });
         } catch (error) {
@@ -109,11 +109,44 @@ export class JobWorker {
     };
   }
 
-  async #putOff(row: JobRow, error: Error): Promise<void> {
-    this.log.warn({ err: error, job: row.id, queue: this.processor.definition.queue, attempt: row.attempt }, 'job failed; it will run again');
-    const seconds = Math.min(2 ** Math.min(row.attempt, 10), MAX_BACKOFF_SECONDS);
+  async #failed(row: JobRow, error: Error): Promise<void> {
+    const { queue } = this.processor.definition;
+    const counts = !isTransient(error) || mayBeOwnFault(error);
+    const failures = row.attempt + (counts ? 1 : 0);
+    if (!counts || failures < LAST_ATTEMPT) {
+      this.log.warn({ err: error, job: row.id, queue, failures }, 'job failed; it will run again');
+      return this.#putOff(row, error, failures, counts ? 2 ** failures : TRANSIENT_SECONDS);
+    }
+    this.log.error({ err: error, job: row.id, queue, failures }, 'job given up');
+    try {
+      await this.#giveUp(row, error);
+    } catch (again) {
+      // It waits with its failures: the next run that fails gives it up again.
+      this.log.error({ err: again, job: row.id, queue }, 'giving the job up failed; it will run again');
+      await this.#putOff(row, error, row.attempt, TRANSIENT_SECONDS);
+    }
+  }
+
+  async #giveUp(row: JobRow, error: Error): Promise<void> {
+    // Data that is not what the queue's definition says names nobody who waits.
+    if (this.processor.definition.data.safeParse(row.data).success) await this.processor.giveUp(this.#runOf(row, error), error);
+    else await this.#transaction(this.#causeOf(row), (tx) => end(tx, row, error));
+  }
+
+  async #putOff(row: JobRow, error: Error, failures: number, seconds: number): Promise<void> {
     await this.#transaction(this.#causeOf(row), (tx) =>
-      tx.execute(`update job set error = $2, due_at = now() + $3 * interval '1 second' where id = $1 and done_at is null`, [row.id, storable(error.message.slice(0, 4000)), seconds]),
+      tx.execute(`update job set attempt = $2, error = $3, due_at = now() + $4 * interval '1 second' where id = $1 and done_at is null`, [row.id, failures, textOf(error), seconds]),
     );
   }
+}
+
+/** A job that is done has no error; one that was given up has its last. False where another run was first. */
+async function end(tx: Tx, row: JobRow, failure: Error | null): Promise<boolean> {
+  const failures = row.attempt + (failure ? 1 : 0);
+  const ended = await tx.execute('update job set done_at = now(), attempt = $2, error = $3 where id = $1 and done_at is null', [row.id, failures, failure && textOf(failure)]);
+  return ended > 0;
+}
+
+function textOf(error: Error): string {
+  return storable(error.message.slice(0, 4000)) || error.name;
 }

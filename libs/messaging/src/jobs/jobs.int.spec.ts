@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createTestDatabase, eventually, type TestDatabase } from '@lacollecte/testing';
 import { z } from 'zod';
 import { defineJob, enqueue, type JobRun, processor } from '../job.js';
@@ -17,13 +18,14 @@ describe('jobs on PostgreSQL', () => {
   let lane: Lane;
   let worker: JobWorker;
   let work: (run: JobRun<{ to: number }>) => Promise<void>;
+  let giveUp: typeof work;
 
   beforeAll(async () => {
     database = await createTestDatabase('intake', [MessagingTestTables1700000000002]);
     await migrateQueues(database.urls.superuser);
     queues = postgresQueues(database.urls.superuser);
     queue = queues.queue(Count.queue, () => undefined);
-    worker = new JobWorker(database.database.worker, queues, processor(Count, (run) => work(run)), silent);
+    worker = new JobWorker(database.database.worker, queues, processor(Count, (run) => work(run), (run) => giveUp(run)), silent);
     lane = jobLane(Count.queue, database.urls.worker, queue, silent);
     lane.start();
   });
@@ -77,6 +79,81 @@ describe('jobs on PostgreSQL', () => {
       expect(await database.sql('select 1 from job where id = $1 and done_at is not null', [id])).toHaveLength(1);
     }, { what: 'the second attempt' });
     expect(attempts).toBe(2);
+  });
+
+  describe('that fail', () => {
+    const state = async (id: string) => (await database.sql('select attempt, error, done_at is not null as done from job where id = $1', [id]))[0];
+    /** A job that no queue holds: its runs are started here. */
+    const alone = async (): Promise<string> => {
+      const id = await database.worker((tx) => enqueue(tx, Count, { to: 1 }, { dueAt: new Date(Date.now() + 3_600_000) }));
+      await database.sql('update job set enqueued_at = now() where id = $1', [id]);
+      return id;
+    };
+    const fail = async (id: string, times: number, message: string): Promise<void> => {
+      for (let n = 0; n < times; n++) await expect(worker.run(id)).rejects.toThrow(message);
+    };
+    beforeEach(() => {
+      giveUp = async (run) => void (await run.finish(async (tx) => tx.execute('insert into applied (event_id, key, version) values ($1, $1, 0)', [run.id])));
+    });
+
+    it('are given up after the fifth failure by their own doing, with what waits for them told in the same transaction', async () => {
+      work = () => Promise.reject(new Error('a defect'));
+      const id = await alone();
+      await fail(id, 4, 'a defect');
+      expect([await state(id), await effects(id)]).toEqual([{ attempt: 4, error: 'a defect', done: false }, []]);
+      await fail(id, 1, 'a defect');
+      expect([await state(id), await effects(id)]).toEqual([{ attempt: 5, error: 'a defect', done: true }, [0]]);
+      await worker.run(id);
+      expect(await effects(id)).toEqual([0]);
+    });
+
+    it('are not given up for what passes by itself, but for a statement that takes too long each time', async () => {
+      work = () => Promise.reject(Object.assign(new Error('deadlock detected'), { code: '40P01' }));
+      const id = await alone();
+      await fail(id, 7, 'deadlock detected');
+      expect(await state(id)).toEqual({ attempt: 0, error: 'deadlock detected', done: false });
+      work = (run) => run.step((tx) => tx.query('set local statement_timeout = 20').then(() => tx.query('select pg_sleep(5)'))).then(() => undefined);
+      await fail(id, 5, 'statement timeout');
+      expect(await state(id)).toMatchObject({ attempt: 5, done: true });
+    });
+
+    it('are kept, and given up later, where giving up fails too', async () => {
+      work = () => Promise.reject(new Error('a defect'));
+      const tell = giveUp;
+      giveUp = () => Promise.reject(new Error('another'));
+      const id = await alone();
+      await fail(id, 6, 'a defect');
+      expect(await state(id)).toEqual({ attempt: 4, error: 'a defect', done: false });
+      giveUp = tell;
+      await fail(id, 1, 'a defect');
+      expect([await state(id), await effects(id)]).toEqual([{ attempt: 5, error: 'a defect', done: true }, [0]]);
+    });
+
+    it('are given up with data that their queue does not take', async () => {
+      work = () => Promise.resolve();
+      const id = await alone();
+      await database.sql(`update job set data = '{}' where id = $1`, [id]);
+      await fail(id, 5, 'expected number');
+      expect([await state(id), await effects(id)]).toMatchObject([{ attempt: 5, done: true }, []]);
+    });
+
+    it('because of a shutdown have not failed', async () => {
+      let entered = false;
+      work = async (run) => {
+        entered = true;
+        if (!run.signal.aborted) await once(run.signal, 'abort');
+        run.signal.throwIfAborted();
+      };
+      const idle: Queues = { ...queues, worker: () => ({ close: async () => undefined }) };
+      const stopped = new JobWorker(database.database.worker, idle, processor(Count, (run) => work(run), (run) => giveUp(run)), silent);
+      const id = await alone();
+      const before = await database.sql('select * from job where id = $1', [id]);
+      const running = stopped.run(id);
+      await eventually(() => expect(entered).toBe(true), { what: 'the run to begin' });
+      await stopped.stop();
+      await expect(running).rejects.toThrow('aborted');
+      expect(await database.sql('select * from job where id = $1', [id])).toEqual(before);
+    });
   });
 
   it('loses no job when the queue forgets everything', async () => {

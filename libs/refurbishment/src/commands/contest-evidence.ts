@@ -17,7 +17,7 @@ export async function contestEvidence(tx: Tx, input: { evidenceId: string; reaso
   const ids = new Set([evidence.deviceId!, ...(evidence.serial === null ? [] : await devicesWithDrive(tx, evidence.serial))]);
   const covered: Device[] = [];
   for (const device of await lockByIds(tx, [...ids])) {
-    const outcome = contest(device, evidence.id, input.reason, tx.now.toISOString());
+    const outcome = contest(device, evidence.id, tx.now.toISOString());
     if (outcome) covered.push(await save(tx, device, outcome, { step: 'contest', payload: input }));
   }
   await tx.execute(`update evidence set state = 'contested', reason = $2 where id = $1`, [evidence.id, input.reason]);

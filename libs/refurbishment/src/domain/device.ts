@@ -83,6 +83,11 @@ type Data<K extends EventName> = DeviceEvents[K] extends { schema: { _output: in
 /** What a command did, by the name of its event in the contract, with what the event says beyond the device itself. */
 export type Happening = { [K in EventName]: { readonly event: K } & Omit<Data<K>, Base> }[EventName];
 
+/** It must come back, for a reason that the structure is told. */
+export function recalledFor(code: refurbishment.RecallReason, at: string): Happening {
+  return { event: 'DeviceRecalled', code, reason: code, recalledAt: at };
+}
+
 /** The next state and what happened. */
 export interface Outcome {
   readonly device: Device;

@@ -177,7 +177,7 @@ describe('ends', () => {
     expect(found).toMatchObject({ device: { state: 'received', diagnosed: false, erased: false, tested: false, graded: false, drives: [{ status: 'pending' }] }, events: [{ event: 'DeviceCameBack' }] });
   });
   it.each([['ready', ready()], ['delivered', { ...ready(), state: 'delivered' as const }]])('recalled from %s', (_, device) => {
-    expect(recall(device, 'battery swells', at(20))).toMatchObject({ device: { state: 'recalled' }, events: [{ event: 'DeviceRecalled', reason: 'battery swells', recalledAt: at(20) }] });
+    expect(recall(device, 'unsafe', at(20))).toMatchObject({ device: { state: 'recalled' }, events: [{ event: 'DeviceRecalled', code: 'unsafe', reason: 'unsafe', recalledAt: at(20) }] });
   });
 });
 
@@ -190,7 +190,7 @@ describe('the table of steps', () => {
     test: (d) => runTest({ ...d, tested: false, testResults: null }, results(), at(30)), grade: (d) => graded({ ...d, graded: false, grading: null }) && { device: d, events: [] },
     block: (d) => block(d, donorBlock, 30, at(30)), unblock: (d) => unblock(d, at(30)), 'start-repair': (d) => startRepair(d, at(30)), 'finish-repair': (d) => finishRepair(d, at(30)),
     reject: (d) => reject(d, beyondRepair, at(30)), 'undo-rejection': (d) => undoRejection(d, 30, at(30)), harvest: (d) => harvest(d, ['screen'], at(30)),
-    recycle: (d) => recycle(d, recycling, at(30)), recall: (d) => recall(d, 'x', at(30)), 'return-to-donor': (d) => returnToDonor(d, 'x', at(30)), lose: (d) => lose(d, 'x', at(30)), find: (d) => find(d, at(30)),
+    recycle: (d) => recycle(d, recycling, at(30)), recall: (d) => recall(d, 'other', at(30)), 'return-to-donor': (d) => returnToDonor(d, 'x', at(30)), lose: (d) => lose(d, 'x', at(30)), find: (d) => find(d, at(30)),
   };
   const cases = refurbishment.DEVICE_STATES.flatMap((state) => (Object.keys(STEPS) as StepName[]).map((step) => [step, state] as const));
 

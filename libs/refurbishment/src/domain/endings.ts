@@ -1,5 +1,6 @@
+import type { refurbishment } from '@lacollecte/contracts';
 import type { Device, Outcome } from './device.js';
-import { settle } from './device.js';
+import { recalledFor, settle } from './device.js';
 import { holdsNoMedium } from './drives.js';
 import { fits } from './steps.js';
 
@@ -42,9 +43,9 @@ function ended(device: Device, reason: string): Device {
 }
 
 /** It must come back wherever it is. */
-export function recall(device: Device, reason: string, at: string): Outcome {
+export function recall(device: Device, reason: refurbishment.RecallReason, at: string): Outcome {
   fits(device, 'recall');
-  return settle({ ...device, state: 'recalled', placedAt: at }, [{ event: 'DeviceRecalled', reason, recalledAt: at }], at);
+  return settle({ ...device, state: 'recalled', placedAt: at }, [recalledFor(reason, at)], at);
 }
 
 export function find(device: Device, at: string): Outcome {

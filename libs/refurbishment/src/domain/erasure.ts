@@ -1,5 +1,5 @@
 import { DomainError } from '@lacollecte/contracts';
-import { atWork, type Device, type Happening, type Outcome, settle, UNCHANGED } from './device.js';
+import { atWork, type Device, type Happening, type Outcome, recalledFor, settle, UNCHANGED } from './device.js';
 import { type Drive, type DriveKind, holdsNoMedium, knownDrive, withDrive } from './drives.js';
 import { fits } from './steps.js';
 
@@ -43,11 +43,11 @@ export function misfit(drive: Drive, evidence: Evidence): string | null {
 }
 
 /** A passing erasure no longer stands: whatever it covered is open again, and comes back from wherever it is. */
-export function distrust(device: Device, drive: Drive, outcome: 'failed' | 'contested', reason: string, at: string): Outcome {
+export function distrust(device: Device, drive: Drive, outcome: 'failed' | 'contested', at: string): Outcome {
   const reopened = withDrive(device, { ...drive, status: 'pending', evidenceId: null, erasedAt: null, settledAt: null, notBefore: at });
   const events: Happening[] = [{ event: 'DriveEvidenceRecorded', driveId: drive.id, outcome }];
   if (device.state !== 'ready' && device.state !== 'delivered') return settle(reopened, events, at);
-  return settle({ ...reopened, state: 'recalled', placedAt: at }, [...events, { event: 'DeviceRecalled', reason, recalledAt: at }], at);
+  return settle({ ...reopened, state: 'recalled', placedAt: at }, [...events, recalledFor(`erasure-${outcome}`, at)], at);
 }
 
 /**
@@ -59,7 +59,7 @@ export function recordEvidence(device: Device, drive: Drive, evidence: Evidence,
   if (drive.evidenceId === evidence.id) return UNCHANGED;
   if (evidence.result !== 'passed') {
     const stands = drive.status === 'erased' && drive.erasedAt !== null && drive.erasedAt > evidence.finishedAt;
-    if (drive.status === 'erased' && !stands) return distrust(device, drive, 'failed', 'erasure failed', at);
+    if (drive.status === 'erased' && !stands) return distrust(device, drive, 'failed', at);
     return settle(atWork(device), [{ event: 'DriveEvidenceRecorded', driveId: drive.id, outcome: 'failed' }], at);
   }
   const reason = misfit(drive, evidence);
@@ -70,9 +70,9 @@ export function recordEvidence(device: Device, drive: Drive, evidence: Evidence,
 }
 
 /** Evidence was found wrong. Drives that rely on it are open again, in whatever device they are now. */
-export function contestEvidence(device: Device, evidenceId: string, reason: string, at: string): Outcome | typeof UNCHANGED {
+export function contestEvidence(device: Device, evidenceId: string, at: string): Outcome | typeof UNCHANGED {
   const drive = device.drives.find((other) => other.evidenceId === evidenceId);
-  return drive ? distrust(device, drive, 'contested', reason, at) : UNCHANGED;
+  return drive ? distrust(device, drive, 'contested', at) : UNCHANGED;
 }
 
 /** "No data-bearing media": refused where one of its own is known. */

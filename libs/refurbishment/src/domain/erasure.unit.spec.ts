@@ -67,27 +67,28 @@ describe('evidence', () => {
 
 describe('an erasure that no longer stands', () => {
   it('re-opens the check in the workshop', () => {
-    const outcome = contestEvidence(erased(), id(200), 'wrong disk', at(20));
+    const outcome = contestEvidence(erased(), id(200), at(20));
     expect(happened(outcome)).toEqual(['DriveEvidenceRecorded']);
     expect(outcome?.device).toMatchObject({ state: 'in-workshop', erased: false, drives: [{ status: 'pending', evidenceId: null }] });
   });
   it.each(['ready', 'delivered'] as const)('recalls a %s device', (state) => {
-    const outcome = contestEvidence({ ...ready(), state }, id(200), 'wrong disk', at(20));
+    const outcome = contestEvidence({ ...ready(), state }, id(200), at(20));
     expect(outcome?.events).toEqual([
       { event: 'DriveEvidenceRecorded', driveId: ready().drives[0]!.id, outcome: 'contested' },
-      { event: 'DeviceRecalled', reason: 'wrong disk', recalledAt: at(20) },
+      { event: 'DeviceRecalled', code: 'erasure-contested', reason: 'erasure-contested', recalledAt: at(20) },
     ]);
     expect(outcome?.device.state).toBe('recalled');
     const failed = recordEvidence({ ...ready(), state }, ready().drives[0]!, evidence({ id: id(203), result: 'failed', finishedAt: at(19) }), at(20));
     expect(happened(failed)).toEqual(['DriveEvidenceRecorded', 'DeviceRecalled']);
+    expect(failed?.events[1]).toMatchObject({ code: 'erasure-failed' });
   });
   it('does not count again', () => {
-    const device = contestEvidence(erased(), id(200), 'wrong disk', at(20))!.device;
+    const device = contestEvidence(erased(), id(200), at(20))!.device;
     expect(() => recordEvidence(device, device.drives[0]!, evidence({ id: id(204) }), at(21))).toThrow(code('evidence-too-old'));
     expect(recordEvidence(device, device.drives[0]!, evidence({ id: id(204), finishedAt: at(25) }), at(26))?.device.erased).toBe(true);
   });
   it('says nothing about devices that rely on other evidence', () => {
-    expect(contestEvidence(erased(), id(999), 'wrong disk', at(20))).toBeNull();
+    expect(contestEvidence(erased(), id(999), at(20))).toBeNull();
   });
 });
 
@@ -121,7 +122,7 @@ describe('drives that are put in and taken out', () => {
     expect(() => installDrive(erased(), harvested, at(20))).toThrow(code('harvested-drive-unerased'));
     const device = after(installDrive(erased(), { ...harvested, evidence: { id: id(400), finishedAt: at(3) } }, at(20)));
     expect(device).toMatchObject({ erased: true, drives: [{}, { status: 'erased', evidenceId: id(400) }] });
-    expect(contestEvidence(device, id(400), 'x', at(21))?.device.erased).toBe(false);
+    expect(contestEvidence(device, id(400), at(21))?.device.erased).toBe(false);
   });
   it('one taken out must still be erased or destroyed', () => {
     const removed = removeDrive(diagnosed(), { serial: 'D1' }, at(2))!;
@@ -147,7 +148,7 @@ describe('facts from outside', () => {
     expect(delivered({ ...ready(), state: 'delivered' }, at(30), at(31))).toBeNull();
   });
   it('delivered while it was not ready: recalled', () => {
-    expect(delivered(diagnosed(), at(30), at(31))).toMatchObject({ device: { state: 'recalled' }, events: [{ event: 'DeviceRecalled', reason: 'delivered while in-workshop' }] });
+    expect(delivered(diagnosed(), at(30), at(31))).toMatchObject({ device: { state: 'recalled' }, events: [{ event: 'DeviceRecalled', code: 'unfinished' }] });
     expect(delivered({ ...diagnosed(), state: 'lost' }, at(30), at(31))?.device.state).toBe('recalled');
   });
   it('lost on the way, and found: received with every check open', () => {

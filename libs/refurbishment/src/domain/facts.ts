@@ -1,5 +1,5 @@
 import type { Device, Outcome } from './device.js';
-import { settle, UNCHANGED } from './device.js';
+import { recalledFor, settle, UNCHANGED } from './device.js';
 import { receiveAgain } from './endings.js';
 
 // Facts of other services. None is refused: what fits no state is answered by a compensation, and one that is older than
@@ -20,7 +20,7 @@ export function delivered(device: Device, occurredAt: string, at: string): Outco
     return settle({ ...device, state: 'delivered', ending: null, placedAt: occurredAt }, [{ event: 'DeviceDelivered' }], at);
   }
   const recalled: Device = { ...device, state: 'recalled', heldFrom: [], block: null, blockUntil: null, placedAt: occurredAt };
-  return settle(recalled, [{ event: 'DeviceRecalled', reason: `delivered while ${device.state}`, recalledAt: at }], at);
+  return settle(recalled, [recalledFor('unfinished', at)], at);
 }
 
 /** It did not reach the structure. In the workshop we know better. */

@@ -54,14 +54,14 @@ const act: fc.Arbitrary<[string, Act]> = fc.oneof(
     ['reject', (device, now) => reject(device, { reason: 'grade', note: null }, now)],
     ['undo rejection', (device, now) => undoRejection(device, 30, now)],
     ['harvest', (device, now) => harvest(device, ['x'], now)],
-    ['recall', (device, now) => recall(device, 'x', now)],
+    ['recall', (device, now) => recall(device, 'other', now)],
     ['lose', (device, now) => lose(device, 'x', now)],
     ['find', find],
     ['delivered', (device, now) => delivered(device, now, now)],
     ['lost on the way', (device, now) => lostOnTheWay(device, now, now)],
     ['came back', (device, now) => cameBack(device, device.siteId, now, now)],
     ['edit', (device, now, n) => edit(device, { category: device.category === 'laptop' ? 'tablet' : 'laptop' }, id(8000 + n), now)],
-    ['contest', (device, now) => contestEvidence(device, device.drives.find((one) => one.evidenceId !== null)?.evidenceId ?? '', 'x', now)],
+    ['contest', (device, now) => contestEvidence(device, device.drives.find((one) => one.evidenceId !== null)?.evidenceId ?? '', now)],
   ),
 );
 

@@ -86,7 +86,7 @@ describe('deliveries', () => {
 
   it('of a recalled device leave the recall standing', async () => {
     const device = await readyDevice(db);
-    await step(db, device.label, { step: 'recall', reason: 'battery swells' });
+    await step(db, device.label, { step: 'recall', reason: 'unsafe', note: null });
     await deliver(parcel([device.deviceId]));
     expect(await states(device.deviceId)).toEqual(['recalled']);
     await comeBack(returned(device.deviceId), minutes(3));

@@ -6,6 +6,7 @@ import { stepOf } from '../commands/advance.js';
 import { editDevice } from '../commands/edit-device.js';
 import { type Answer, takeStep, takeSteps } from '../commands/take-steps.js';
 import { problems } from '../problems.js';
+import { scanning } from '../persistence/device.repository.js';
 import { deviceSheet } from '../queries/device-sheet.js';
 import { listDevices } from '../queries/list-devices.js';
 import { bulkAnswer, stepAnswer } from '../queries/views.js';
@@ -36,7 +37,7 @@ export class DevicesController {
   @Endpoint('POST', ':identifier/steps', stepSpec)
   step(@Input() { params, body }: InputOf<typeof stepSpec>) {
     const { occurredAt, ...input } = body;
-    return this.uow.run(async (tx) => stepAnswer(await takeStep(tx, { label: params.identifier, input, occurredAt })));
+    return this.uow.run(async (tx) => stepAnswer(await takeStep(tx, { label: params.identifier, input, occurredAt })), scanning([params.identifier]));
   }
 }
 
@@ -63,7 +64,7 @@ export class ScansController {
   advances(@Input() { body }: InputOf<typeof advancesSpec>) {
     const { labels, occurredAt, content } = body;
     const input = stepOf(content);
-    return this.uow.run(async (tx) => bulkAnswer(await takeSteps(tx, labels.map((label) => ({ label, input, check: content.check, occurredAt }))), problems));
+    return this.uow.run(async (tx) => bulkAnswer(await takeSteps(tx, labels.map((label) => ({ label, input, check: content.check, occurredAt }))), problems), scanning(labels));
   }
 }
 

@@ -81,7 +81,8 @@ it('refusals say why, in both languages', async () => {
   expect(refused.body.title).toContain(`“grade” was done by ${operator.subject}`);
   expect((await scan(done.label, { step: 'start-repair' })).body.title).toContain('ne convient plus');
   expect(await scan(done.label, { step: 'polish' })).toMatchObject({ status: 400, body: { code: 'validation' } });
-  expect(await scan(done.label, { step: 'recall', reason: 'comme neuf' })).toMatchObject({ status: 400 });
+  expect(await scan(done.label, { step: 'recall', reason: 'battery swells' })).toMatchObject({ status: 400 });
+  expect(await scan(done.label, { step: 'recall', reason: 'unsafe', note: 'comme neuf' })).toMatchObject({ status: 400 });
 });
 
 it('a list of scans: each is answered on its own, a malformed one too', async () => {
@@ -155,7 +156,7 @@ it('donors see their own devices only, and nothing for staff', async () => {
   expect((await call(donor, 'GET', 'own-devices')).body.items).toMatchObject([{ id: device.deviceId, state: 'ready', dataErased: true }]);
   expect((await call(stranger, 'GET', `own-devices/${device.deviceId}`)).status).toBe(404);
   for (const path of ['devices', `devices/${device.label}`, 'evidence', 'counts', 'rule-sets']) expect((await call(donor, 'GET', path)).status).toBe(403);
-  expect((await scan(device.label, { step: 'recall', reason: 'x' }, donor)).status).toBe(403);
+  expect((await scan(device.label, { step: 'recall', reason: 'unsafe' }, donor)).status).toBe(403);
 });
 
 it('every route says who may call it, the description can be made, and each problem thrown is known', () => {

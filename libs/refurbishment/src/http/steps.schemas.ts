@@ -1,4 +1,4 @@
-import { Category, Id, Instant } from '@lacollecte/contracts';
+import { Category, Id, Instant, refurbishment } from '@lacollecte/contracts';
 import { z } from 'zod';
 import { DRIVE_KINDS, normalSerial } from '../domain/drives.js';
 import { ERASURE_METHODS } from '../domain/erasure.js';
@@ -78,7 +78,8 @@ export const StepInput = z.discriminatedUnion('step', [
   step('recycle', {
     weightKg: z.number().positive().max(1000), destination: text(200), wasteCode: z.string().regex(/^\d{2} \d{2} \d{2}\*?$/), pallet: text(40),
   }),
-  step('recall', because),
+  /** The reason is told to a structure that has it, the note to no one outside of the workshop. */
+  step('recall', { reason: refurbishment.RecallReason, note }),
   step('return-to-donor', because),
   step('lose', because),
   step('find', { note }),

@@ -11,6 +11,7 @@ const HealthView = z.object({
   consumerFailure: z.string().nullable(),
   outboxPending: z.int().nullable(),
   parkedKeys: z.int().nullable(),
+  failedJobs: z.int().nullable(),
 });
 const healthSpec = spec({ summary: 'Whether this service serves, and what waits in it', roles: 'public', returns: HealthView });
 const openApiSpec = spec({ summary: 'This description', roles: 'public' });

@@ -1,5 +1,6 @@
 import type { ProblemCatalogue } from '@lacollecte/contracts';
 import { HealthController } from './health.controller.js';
+import { JobsController } from './jobs.controller.js';
 import { OperationsController } from './operations.controller.js';
 import { ParkedController } from './parked.controller.js';
 import { ParkedGroupsController } from './parked-groups.controller.js';
@@ -7,7 +8,7 @@ import { SettingsController } from './settings.controller.js';
 import { StreamController } from './stream.controller.js';
 
 /** Routes that every service has. */
-export const PLATFORM_CONTROLLERS = [HealthController, OperationsController, ParkedController, ParkedGroupsController, SettingsController, StreamController];
+export const PLATFORM_CONTROLLERS = [HealthController, JobsController, OperationsController, ParkedController, ParkedGroupsController, SettingsController, StreamController];
 
 export const platformProblems = {
   'setting-unknown': { status: 404, fr: "Le paramètre « {name} » n'existe pas.", en: 'There is no setting “{name}”.' },
