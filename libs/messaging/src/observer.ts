@@ -37,10 +37,12 @@ export interface MessagingObserver {
   applied(batch: AppliedBatch): void;
   parked(decoded: Decoded, reason: string): void;
   jobRun(queue: string, seconds: number, error: Error | null): void;
+  /** It has failed for the last time; who waits for it is told. */
+  jobGivenUp(queue: string): void;
 }
 
 /** Nobody listens. */
-export const UNOBSERVED: MessagingObserver = { trace: () => null, sent: () => undefined, applied: () => undefined, parked: () => undefined, jobRun: () => undefined };
+export const UNOBSERVED: MessagingObserver = { trace: () => null, sent: () => undefined, applied: () => undefined, parked: () => undefined, jobRun: () => undefined, jobGivenUp: () => undefined };
 
 /** `work` in a span of its own; it gets what its doings carry on, or null where nothing is traced. */
 export async function traced<T>(observer: MessagingObserver, name: string, start: () => SpanStart, work: (traceparent: string | null) => Promise<T>): Promise<T> {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { eventually } from '@lacollecte/testing';
 import { partitionOf } from './partitioner.js';
+import { lagConformance } from './transport-lag.conformance.js';
 import { random, record, type Seen, type TransportFixture } from './transport-fixture.conformance.js';
 import { type Consumption, MAX_RECORD_BYTES, type OutgoingRecord, type ReceivedRecord, type RecordBatch, type Transport } from './transport.js';
 
@@ -235,6 +236,8 @@ export function transportConformance(name: string, open: () => Promise<Transport
       expect(again.map((r) => r.value!.toString())).toEqual(['b', 'c']);
       expect(await fixture.committed(group, topic, partition)).toBe(3n);
     });
+
+    lagConformance({ transport: () => transport, topic: () => topic, group: () => group, consume: () => consume('a'), send });
 
     async function connectAnother(): Promise<Transport> {
       const another = await fixture.connect();

@@ -54,7 +54,8 @@ export class JobWorker {
     const row: JobRow = { ...loaded, traceparent: span?.traceparent ?? loaded.traceparent };
     const ended = (error: Error | null): void => {
       span?.end(error ?? undefined);
-      this.observer.jobRun(queue, secondsSince(begun), error);
+      // A run that a shutdown ends has not failed.
+      if (error === null || !this.#stopping.signal.aborted) this.observer.jobRun(queue, secondsSince(begun), error);
     };
     crashPoint('job-after-claim');
     try {
@@ -118,6 +119,7 @@ export class JobWorker {
       return this.#putOff(row, error, failures, counts ? 2 ** failures : TRANSIENT_SECONDS);
     }
     this.log.error({ err: error, job: row.id, queue, failures }, 'job given up');
+    this.observer.jobGivenUp(queue);
     try {
       await this.#giveUp(row, error);
     } catch (again) {

@@ -15,9 +15,13 @@ export function redisQueues(url: string): Queues {
   return {
     check: async () => {
       const redis = new Redis(url, { lazyConnect: true, maxRetriesPerRequest: 1 });
-      redis.on('error', () => undefined); // told by the call below
+      // The call itself would only say that the connection is closed.
+      let why: Error | undefined;
+      redis.on('error', (error) => (why = error));
       try {
-        await redis.connect();
+        await redis.connect().catch((error: Error) => {
+          throw new Error(`Redis at ${new URL(url).host} does not answer: ${(why ?? error).message}`, { cause: why ?? error });
+        });
         const policy = /^maxmemory_policy:(\S+)/m.exec(await redis.info('memory'))?.[1] ?? 'unknown';
         if (policy !== 'noeviction') throw new RedisEvicts(policy);
       } finally {

@@ -1,0 +1,77 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type RedisServer, startRedis } from '@lacollecte/servers';
+import { eventually } from '@lacollecte/testing';
+import { Redis } from 'ioredis';
+import { jobsConformance } from './jobs.conformance.js';
+import { redisQueues } from './redis-queues.js';
+
+const QUEUE = 'test-redis';
+
+async function server(): Promise<RedisServer & { readonly remove: () => Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), 'lacollecte-redis-'));
+  const redis = await startRedis(folder, { persistent: false });
+  return {
+    ...redis,
+    remove: async () => {
+      await redis.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+jobsConformance('Redis', async () => {
+  const redis = await server();
+  const operator = new Redis(redis.url);
+  return {
+    queues: redisQueues(redis.url),
+    forget: async () => void (await operator.flushall()),
+    close: async () => {
+      operator.disconnect();
+      await redis.remove();
+    },
+  };
+});
+
+describe('queues on Redis', () => {
+  let redis: Awaited<ReturnType<typeof server>>;
+  let operator: Redis;
+
+  beforeAll(async () => {
+    redis = await server();
+    operator = new Redis(redis.url, { retryStrategy: () => 50 });
+    operator.on('error', () => undefined);
+  });
+  afterAll(async () => {
+    operator.disconnect();
+    await redis.remove();
+  });
+
+  it('are refused where the server may evict them, with what to set', async () => {
+    await operator.config('SET', 'maxmemory-policy', 'allkeys-lru');
+    await expect(redisQueues(redis.url).check()).rejects.toThrow(/maxmemory-policy allkeys-lru.*set maxmemory-policy noeviction/);
+    await operator.config('SET', 'maxmemory-policy', 'noeviction');
+    await expect(redisQueues(redis.url).check()).resolves.toBeUndefined();
+  });
+
+  it('are refused where no server answers', async () => {
+    await expect(redisQueues('redis://127.0.0.1:1').check()).rejects.toThrow(/ECONNREFUSED/);
+  });
+
+  it('go on after the server was away', async () => {
+    const ran: string[] = [];
+    const queues = redisQueues(redis.url);
+    const queue = queues.queue(QUEUE, () => undefined);
+    const worker = queues.worker(QUEUE, async (id) => void ran.push(id), () => undefined);
+    await queue.add([{ id: 'job-before', delayMs: 0 }]);
+    await eventually(() => expect(ran).toEqual(['job-before']), { what: 'the first job' });
+    await redis.stop('SIGKILL');
+    await redis.start();
+    expect(await queue.forgot('job-before')).toBe(true);
+    await queue.add([{ id: 'job-after', delayMs: 0 }]);
+    await eventually(() => expect(ran).toEqual(['job-before', 'job-after']), { what: 'the job after the restart' });
+    await worker.close();
+    await queue.close();
+  });
+});

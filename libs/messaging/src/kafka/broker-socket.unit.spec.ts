@@ -1,0 +1,30 @@
+import { wholeAnswers } from './broker-socket.js';
+
+function answer(text: string): Buffer {
+  const size = Buffer.alloc(4);
+  size.writeInt32BE(text.length);
+  return Buffer.concat([size, Buffer.from(text)]);
+}
+
+function heard(pieces: readonly Buffer[]): Buffer[] {
+  const taken: Buffer[] = [];
+  const take = wholeAnswers((answers) => taken.push(answers));
+  for (const piece of pieces) take(piece);
+  return taken;
+}
+
+const stream = Buffer.concat([answer('one'), answer(''), answer('a longer one'), answer('last')]);
+
+it.each([1, 2, 3, 5, 7, 16, 1000])('answers that come in pieces of %i bytes are handed on whole, in order, and nothing else', (size) => {
+  const pieces = Array.from({ length: Math.ceil(stream.length / size) }, (_, i) => stream.subarray(i * size, (i + 1) * size));
+  const taken = heard(pieces);
+  expect(Buffer.concat(taken).equals(stream)).toBe(true);
+  const ends = new Set([7, 11, 27, 35]);
+  let at = 0;
+  expect(taken.map((part) => (at += part.length)).filter((end) => !ends.has(end))).toEqual([]);
+});
+
+it('half of an answer is kept back, whatever has come before it', () => {
+  expect(heard([stream.subarray(0, 9)])).toEqual([answer('one')]);
+  expect(heard([stream.subarray(0, 2)])).toEqual([]);
+});
