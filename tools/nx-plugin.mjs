@@ -1,8 +1,10 @@
 import { dirname, join } from 'node:path';
 import { existsSync, readFileSync } from 'node:fs';
 
+/** What libs/deployment checks. */
+const deployed = ['Dockerfile', '.dockerignore', 'docker-compose.yml', 'deploy/**/*', 'k8s/**/*'].map((path) => `{workspaceRoot}/${path}`);
 /** What every test may depend on: any source, for the end-to-end tests run them all. */
-const everything = ['{workspaceRoot}/libs/**/*', '{workspaceRoot}/apps/**/*', '{workspaceRoot}/tools/**/*', '{workspaceRoot}/docs/**/*', 'sharedGlobals'];
+const everything = ['{workspaceRoot}/libs/**/*', '{workspaceRoot}/apps/**/*', '{workspaceRoot}/tools/**/*', '{workspaceRoot}/docs/**/*', ...deployed, 'sharedGlobals'];
 
 /** The targets of a project, inferred from its folder: build, lint, typecheck, test, and serve for a process. */
 function targetsOf(folder, hasSpecs) {

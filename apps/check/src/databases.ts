@@ -20,24 +20,41 @@ export async function openDatabases(dataDir: string, env: NodeJS.ProcessEnv): Pr
   const given = new Map(SERVICES.map((service) => [service, env[`CHECK_DATABASE_URL_${service.toUpperCase()}`]] as const));
   const missing = SERVICES.filter((service) => !given.get(service));
   if (missing.length === 0) return { urls: given as Map<ServiceName, string>, running: true, release: async () => undefined };
-  const folder = join(dataDir, 'postgres');
-  if (!existsSync(join(folder, 'cluster'))) {
+  const system = systemOf(dataDir);
+  if (system === undefined) {
     throw new OutOfReach(`${dataDir} holds no system: start one with npm start, choose another folder with --data, or name the databases in CHECK_DATABASE_URL_${missing[0]!.toUpperCase()} …`);
   }
-  const postgres = await startPostgres(folder);
+  const running = isHeld(system);
+  const elsewhere = running ? addressOn(system) : undefined;
+  const postgres = elsewhere === undefined ? await startPostgres(join(system, 'postgres')) : undefined;
   const own = (service: ServiceName): string => {
-    const url = new URL(postgres.url);
+    const url = new URL(elsewhere ?? postgres!.url);
     url.pathname = `/${service}`;
     return url.href;
   };
   return {
     urls: new Map(SERVICES.map((service) => [service, given.get(service) || own(service)])),
-    running: isHeld(dataDir),
+    running,
     // A system that was started meanwhile has adopted the server.
     release: async () => {
-      if (!postgres.adopted && !isHeld(dataDir)) await postgres.stop();
+      if (postgres && !postgres.adopted && !isHeld(system)) await postgres.stop();
     },
   };
+}
+
+/** The folder of the system that runs: standalone, or a stack below; else of one that is there. */
+function systemOf(dataDir: string): string | undefined {
+  const folders = [dataDir, join(dataDir, 'stack')];
+  return folders.find(isHeld) ?? folders.find((folder) => existsSync(join(folder, 'postgres', 'cluster')));
+}
+
+/** The PostgreSQL of a running stack that has it somewhere else than in its folder. */
+function addressOn(folder: string): string | undefined {
+  try {
+    return (JSON.parse(readFileSync(join(folder, 'running.json'), 'utf8')) as { postgres?: string }).postgres;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whether a living process holds the folder. */

@@ -14,6 +14,7 @@ export interface Scene {
 const person = (role: Actor['roles'][number], of: Partial<Actor> = {}): Actor => ({ subject: v7(), roles: [role], organisationId: null, siteIds: [], ...of });
 const admin = person('admin');
 export const coordinator = person('coordinator');
+export const ops = person('ops');
 
 const ADDRESS = { street: '1 rue du Test', postalCode: '69007', city: 'Lyon' };
 
@@ -34,4 +35,9 @@ export async function organisation(client: Client, activity: 'donor' | 'structur
 export async function setScene(client: Client): Promise<Scene> {
   const { siteId } = await client.post(admin, 'directory/sites', { body: { name: 'Lyon', ...ADDRESS, bins: ['A-01', 'A-02', 'A-03'], weeklyCapacity: 100_000 } });
   return { siteId, donor: await organisation(client, 'donor'), operator: person('operator', { siteIds: [siteId] }) };
+}
+
+/** So many, each somebody else, at this site. */
+export function operators(siteId: string, count: number): Actor[] {
+  return Array.from({ length: count }, () => person('operator', { siteIds: [siteId] }));
 }

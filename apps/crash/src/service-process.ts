@@ -19,6 +19,8 @@ export class ServiceProcess {
   #stopping = false;
   #failure: Error | undefined;
   #diedAt = 0;
+  /** With which it ended last; null where a signal ended it, or nothing has. */
+  exitCode: number | null = null;
   /** Whether it died where it was told to. */
   struck = false;
 
@@ -53,6 +55,7 @@ export class ServiceProcess {
     this.#child = child;
     this.#ended = new Promise((resolve) => {
       child.once('exit', (code, signal) => {
+        this.exitCode = code;
         resolve();
         this.#died(code, signal, from);
       });

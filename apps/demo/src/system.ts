@@ -16,15 +16,17 @@ export interface RunningSystem {
   release(): Promise<void>;
 }
 
-/** The one that is named, else the one that runs on the data folder, else one that is started there. */
+/** The one that is named, else the one that runs on the data folder, or as a stack below it, else one that is started there. */
 export async function findSystem(options: Options, say: (text: string) => void): Promise<RunningSystem> {
   const { url, dataDir } = options;
-  const running = await runningOn(dataDir);
+  const found = await Promise.all([dataDir, join(dataDir, 'stack')].map(async (folder) => ({ folder, running: await runningOn(folder) })));
+  const at = (fits: (running: Running) => boolean) => found.find(({ running }) => running && fits(running));
   if (url !== null) {
     if (!(await answers(url))) throw new Error(`nothing answers at ${url}: start a system with npm start, or leave out --url`);
-    return { url, dataDir: running && samePlace(running.url, url) ? dataDir : null, release: async () => undefined };
+    return { url, dataDir: at((running) => samePlace(running.url, url))?.folder ?? null, release: async () => undefined };
   }
-  if (running) return { url: running.url, dataDir, release: async () => undefined };
+  const system = at(() => true);
+  if (system) return { url: system.running!.url, dataDir: system.folder, release: async () => undefined };
   return startSystem(dataDir, say);
 }
 

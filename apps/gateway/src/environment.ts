@@ -15,6 +15,8 @@ export const Environment = z.object({
   OIDC_ISSUER: z.url(),
   /** Shows demonstration accounts, and lets anyone in as one of them. */
   DEMONSTRATION: z.enum(['true', 'false']).default('false').transform((text) => text === 'true'),
+  /** `/live`, `/ready` and `/metrics` answer there; 0: any free one. */
+  METRICS_PORT: z.coerce.number().int().min(0).max(65535).default(9464),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
   ...upstreams,
 });

@@ -2,28 +2,41 @@ import { once } from 'node:events';
 import { SERVICES } from '@lacollecte/contracts';
 import { Pool } from '@lacollecte/database';
 import { createGateway, type Handler, referenceHandler, remoteUpstream } from '@lacollecte/gateway';
-import { createLog, type Log, onStop, readEnvironment } from '@lacollecte/runtime';
+import { createLog, type Log, onStop, readEnvironment, startMetricsServer } from '@lacollecte/runtime';
 import { shownAccounts, startOwnIssuer } from '@lacollecte/system';
 import { Environment, upstreamVariable } from './environment.js';
+import { upstreamMetrics } from './metrics.js';
 
 const env = readEnvironment(Environment);
 const log = createLog(env.LOG_LEVEL);
 const issuer = env.ACCOUNTS_DATABASE_URL ? await ownIssuer(env.ACCOUNTS_DATABASE_URL, log) : null;
 const upstreams = env as unknown as Record<string, string[]>;
+const services = SERVICES.map((name) => remoteUpstream(name, upstreams[upstreamVariable(name)]!, (err) => log.warn({ err, upstream: name }, 'service did not answer')));
+let stopping = false;
 const server = createGateway({
-  upstreams: SERVICES.map((name) => remoteUpstream(name, upstreams[upstreamVariable(name)]!, (err) => log.warn({ err, upstream: name }, 'service did not answer'))),
+  upstreams: services,
   issuer: issuer?.handler ?? null,
   reference: referenceHandler(SERVICES),
   ...(env.DEMONSTRATION && issuer ? shownAccounts() : { accounts: [], password: null }),
 });
 server.listen(env.PORT, env.HOST);
 await once(server, 'listening');
-log.info({ url: `http://${env.HOST}:${env.PORT}` }, 'ready');
+// A service that is away is that service's matter: the others are still reached through here.
+const inspection = await startMetricsServer(
+  { live: async () => [], ready: async () => (stopping ? ['the process is stopping'] : []), scrape: () => upstreamMetrics(services) },
+  { host: env.HOST, port: env.METRICS_PORT },
+);
+log.info({ url: `http://${env.HOST}:${env.PORT}`, metricsPort: inspection.port }, 'ready');
 onStop(async () => {
+  stopping = true;
   server.close();
   server.closeIdleConnections();
+  // Streams have no end of their own.
+  const stuck = setTimeout(() => server.closeAllConnections(), 5_000);
   await once(server, 'close');
+  clearTimeout(stuck);
   await issuer?.close();
+  await inspection.close();
   log.info('stopped');
 });
 

@@ -1,18 +1,47 @@
-import { composeProcesses, kubernetesProcesses, noRenderer, type Process, render } from '@lacollecte/deployment';
+import { SERVICES } from '@lacollecte/contracts';
+import { composeProcesses, kubernetesProcesses, noRenderer, type Process, render, withoutRenderer } from '@lacollecte/deployment';
 import { COMMANDS } from './commands/index.js';
+import { variableOf } from './commands/migrate.js';
 
-/** Which variables a command asks for: it is given those that are said, none of which leads anywhere, and ends. */
-async function variablesAsked({ args: [name = '', ...args], environment }: Process): Promise<string[]> {
-  const asked = new Set<string>();
-  const given = new Proxy({} as NodeJS.ProcessEnv, {
-    get: (_, variable: string) => {
-      asked.add(variable);
-      return environment[variable] === undefined ? undefined : NOWHERE[/^[a-z]+/.exec(environment[variable] ?? scheme(variable))![0]];
-    },
-  });
-  await expect(COMMANDS.get(name)!(args, given, () => undefined)).rejects.toThrow();
-  return [...asked];
+/** What each command that a deployment runs asks its environment for. */
+const ASKED: Record<string, readonly string[]> = {
+  migrate: ['POSTGRES_ADMIN_URL', ...SERVICES.flatMap((service) => (['owner', 'app', 'worker'] as const).map((role) => variableOf(service, role)))],
+  topics: ['TRANSPORT_URL'],
+  demonstration: [variableOf('directory', 'worker')],
+};
+const commands = (processes: readonly Process[]) => processes.filter(({ target }) => target === 'operate');
+const rendered = noRenderer && !process.env['CI'] ? describe.skip : describe;
+
+function expectCommands(processes: readonly Process[], names: readonly string[]): void {
+  expect(processes.map(({ args }) => args)).toEqual(names.map((name) => [name]));
+  for (const { args: [name = ''], environment } of processes) {
+    expect(COMMANDS.has(name)).toBe(true);
+    expect([name, Object.keys(environment).sort()]).toEqual([name, [...ASKED[name]!].sort()]);
+  }
 }
 
-const NOWHERE: Record<string, string> = { postgres: 'postgres://nobody:nothing@127.0.0.1:1/nowhere', kafka: 'kafka://127.0.0.1:1', redis: 'redis://127.0.0.1:1' };
-const scheme = (variable: string): string => (variable === 'TRANSPORT_URL' ? 'kafka' : 'postgres');
+it('runs in docker-compose.yml commands that there are, with what they ask for', () => {
+  expectCommands(commands(composeProcesses()), ['migrate', 'topics', 'demonstration']);
+});
+
+it('gives each role the same password in migrate as in the service that signs in with it', () => {
+  const processes = composeProcesses();
+  const { environment: migrate } = processes.find(({ name }) => name === 'migrate')!;
+  for (const service of SERVICES) {
+    const { environment } = processes.find(({ name }) => name === service)!;
+    expect([environment['DATABASE_URL'], environment['DATABASE_WORKER_URL']]).toEqual([migrate[variableOf(service, 'app')], migrate[variableOf(service, 'worker')]]);
+  }
+});
+
+rendered(`k8s${withoutRenderer}`, () => {
+  it.each(['production', 'one-machine'])('runs in k8s/overlays/%s commands that there are, with what they ask for', (overlay) => {
+    expectCommands(commands(kubernetesProcesses(render(overlay))), [...(overlay === 'one-machine' ? ['demonstration'] : []), 'migrate', 'topics']);
+  });
+});
+
+it.each(['migrate', 'topics', 'demonstration'])('%s says so when any variable of these is missing', async (name) => {
+  for (const missing of ASKED[name]!.slice(0, 4)) {
+    const given = Object.fromEntries(ASKED[name]!.filter((variable) => variable !== missing).map((variable) => [variable, 'postgres://nobody:nothing@127.0.0.1:1/nowhere']));
+    await expect(COMMANDS.get(name)!([], given, () => undefined)).rejects.toThrow(missing);
+  }
+});

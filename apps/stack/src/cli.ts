@@ -40,13 +40,13 @@ async function up({ dataDir, port, replicas, yes }: Options): Promise<number> {
   const record = new ProcessRecord(folder.path);
   // However this process ends, short of a SIGKILL, nothing stays.
   process.once('exit', () => record.kill());
-  const stack = new Stack(siteOf(folder.path, { env: process.env, yes, record, signal: asked.signal, say }));
+  const stack = new Stack(siteOf(folder.path, { env: process.env, consent: yes ? 'given' : process.stdin.isTTY ? 'ask' : 'refused', record, signal: asked.signal, say }));
   try {
     await sweep(record);
     await checkPort('127.0.0.1', port);
     const { plans, servers } = await stack.start(replicas, port);
     const url = `http://localhost:${plans.at(-1)!.port}`;
-    const postgres = servers.find(({ name, from }) => name === 'PostgreSQL' && from !== 'on this machine')?.url;
+    const postgres = servers.find(({ name, source }) => name === 'PostgreSQL' && source !== 'machine')?.url;
     await folder.announce(url, { postgres });
     say(welcome({ url, plans, servers, folder: folder.path }));
     await stop.promise;
@@ -58,6 +58,7 @@ async function up({ dataDir, port, replicas, yes }: Options): Promise<number> {
     say('Stopping: the gateway, the services, the servers (Ctrl-C again: at once)');
     await folder.withdraw();
     await stack.stop();
+    record.clear();
     await folder.release();
     stop.dispose();
   }
@@ -65,11 +66,11 @@ async function up({ dataDir, port, replicas, yes }: Options): Promise<number> {
 
 /** Ends what runs on the folder: the run itself, which stops in order, or what is left of one that was killed. */
 async function down(dataDir: string): Promise<number> {
-  if (!existsSync(join(dataDir, 'processes.json'))) {
-    say(`Nothing was started on ${dataDir}`);
+  const holder = await DataFolder.holder(dataDir, 'stack');
+  if (!holder && !existsSync(join(dataDir, 'processes.json'))) {
+    say(`Nothing runs on ${dataDir}`);
     return STATUS.ok;
   }
-  const holder = await DataFolder.holder(dataDir);
   if (holder) {
     say(`Stopping what runs on ${dataDir} (process ${holder.pid})`);
     const deadline = Date.now() + DOWN_MS;

@@ -7,8 +7,8 @@ import { programOf } from './programs.js';
 import type { Server, ServerName } from './servers.js';
 import type { Site } from './site.js';
 
-/** A container listens before what is in it does. */
-const PATIENCE_MS = 90_000;
+/** A container listens before what is in it does, and a broker before it has its controller. */
+const PATIENCE_MS = { given: 0, docker: 90_000, machine: 15_000 } as const;
 
 /** Each service's addresses in the database server. */
 export type Databases = ReadonlyMap<ServiceName, ProvisionedUrls>;
@@ -35,8 +35,8 @@ export async function prepare(servers: Record<ServerName, Server>, site: Site): 
 }
 
 /** Of a server that was just started more than one attempt may be needed. */
-async function until({ name, supervised }: Server, attempt: () => Promise<unknown>, signal: AbortSignal): Promise<void> {
-  for (const deadline = Date.now() + (supervised ? PATIENCE_MS : 0); ; await sleep(500, undefined, { signal })) {
+async function until({ name, source }: Server, attempt: () => Promise<unknown>, signal: AbortSignal): Promise<void> {
+  for (const deadline = Date.now() + PATIENCE_MS[source]; ; await sleep(500, undefined, { signal })) {
     try {
       await attempt();
       return;

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { stopPostgres } from '@lacollecte/database';
@@ -47,7 +47,14 @@ export class ProcessRecord {
     for (const tier of STOP_ORDER) await Promise.all(left.filter((one) => one.tier === tier).map(end));
     await stopPostgres(join(this.folder, 'postgres'));
     for (const { container } of this.#started.values()) if (container) removeContainer(container);
+    this.clear();
     return left.map(({ name }) => name);
+  }
+
+  /** Nothing of it runs any more. */
+  clear(): void {
+    this.#started.clear();
+    rmSync(this.#file, { force: true });
   }
 
   /** At once and for good, as this process ends. PostgreSQL without a checkpoint: it recovers at its next start. */
@@ -85,7 +92,7 @@ async function end(one: Started): Promise<void> {
 
 /** With what it holds in memory; its volume stays. */
 export function removeContainer(name: string): void {
-  spawnSync('docker', ['rm', '--force', name], { stdio: 'ignore' });
+  spawnSync('docker', ['rm', '--force', name], { stdio: 'ignore', env: process.env });
 }
 
 function read(file: string): Started[] {

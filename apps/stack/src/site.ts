@@ -3,13 +3,15 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ProcessRecord } from './process-record.js';
 
+export type Consent = 'given' | 'ask' | 'refused';
+
 /** Where a stack runs, and for whom. */
 export interface Site {
   /** Its data. */
   readonly folder: string;
   readonly env: NodeJS.ProcessEnv;
-  /** Whether packages may be installed unasked. */
-  readonly yes: boolean;
+  /** Whether packages may be installed: `ask` where there is a person to ask. */
+  readonly consent: Consent;
   readonly record: ProcessRecord;
   /** Aborted once it is asked to stop. */
   readonly signal: AbortSignal;

@@ -1,12 +1,12 @@
 import { demonstration } from '@lacollecte/directory/demonstration';
 import { type Plan, urlOf } from './programs.js';
-import type { Server } from './servers.js';
+import { type Server, SOURCE_WORDS } from './servers.js';
 
 /** Everything that has an address, with it, in lines. */
 export function welcome({ url, plans, servers, folder }: { url: string; plans: readonly Plan[]; servers: readonly Server[]; folder: string }): string {
   const rows = [
-    ...plans.toReversed().map((one) => [one.name, urlOf(one), `metrics http://127.0.0.1:${one.metricsPort}/metrics`]),
-    ...servers.map(({ name, url: address, from }) => [name, withoutPassword(address), from]),
+    ...[...plans.slice(-1), ...plans.slice(0, -1)].map((one) => [one.name, urlOf(one), `metrics http://127.0.0.1:${one.metricsPort}/metrics`]),
+    ...servers.map(({ name, url: address, source }) => [name, withoutPassword(address), SOURCE_WORDS[source]]),
   ];
   const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]!.length)));
   const accounts = demonstration.accounts.map(({ email, roles }) => `  ${email}  ${roles.join(', ')}`);

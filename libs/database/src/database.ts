@@ -19,6 +19,8 @@ export interface PoolOptions {
   readonly max: number;
   /** Shown in pg_stat_activity. */
   readonly name: string;
+  /** A connection without an answer for so long is taken for dead; where it is not given, that of the worker role. */
+  readonly answerMs?: number;
 }
 
 /** What makes a role unfit to serve: a superuser, the owner or BYPASSRLS would make every isolation rule vacuous. */
@@ -36,6 +38,9 @@ export interface First {
   readonly ahead?: Statement | undefined;
 }
 
+/** Beyond the time after which the server ends a statement of the role: nobody is told of a connection that is dead. */
+const ANSWER_MS = { app: 20_000, worker: 65_000 };
+
 /** A pool of connections of one role, through TypeORM. */
 export class Pool {
   /** Emits what a transaction said it wrote (`tx.wrote`), after its commit. */
@@ -50,7 +55,7 @@ export class Pool {
       url,
       applicationName: options.name,
       // Pipelined: statements that need not wait for each other's answer share a round trip.
-      extra: { max: options.max, idleTimeoutMillis: 30_000, pipeline: true },
+      extra: { max: options.max, idleTimeoutMillis: 30_000, pipeline: true, query_timeout: options.answerMs ?? ANSWER_MS.worker },
     });
     await source.initialize();
     const [row] = (await source.query(UNFIT_ROLE)) as [{ unfit: boolean; unsafe: boolean }];
@@ -122,7 +127,7 @@ export class Database {
   ) {}
 
   static async open(service: string, urls: DatabaseUrls, max = 10): Promise<Database> {
-    const app = await Pool.open(urls.app, { max, name: `${service} app` });
+    const app = await Pool.open(urls.app, { max, name: `${service} app`, answerMs: ANSWER_MS.app });
     try {
       return new Database(app, await Pool.open(urls.worker, { max, name: `${service} worker` }));
     } catch (error) {

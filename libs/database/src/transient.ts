@@ -2,7 +2,7 @@
 const TRANSIENT_SQLSTATE = /^(08|25|40|53|55|57|58|XX)[0-9A-Z]{3}$/;
 const NETWORK = /^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)/;
 /** What the driver says without a code. */
-const CONNECTION = /Connection terminated|connection timeout|timeout exceeded when trying to connect|Client has encountered a connection error/i;
+const CONNECTION = /Connection terminated|connection timeout|timeout exceeded when trying to connect|Client has encountered a connection error|Query read timeout/i;
 
 /** Statement, transaction or idle time over; a statement after a swallowed error; the server's own defects, which one row can cause. */
 const MAYBE_OWN = /^(57014|25P0[234]|XX[0-9A-Z]{3})$/;

@@ -58,8 +58,9 @@ it('never throws a queue away, and makes no topic by accident', () => {
 });
 
 it('pins every image, and opens ports on this machine alone', () => {
+  const { version } = JSON.parse(read('package.json')) as { version: string };
   for (const [name, { image: used, build, ports = [] }] of Object.entries(file.services)) {
-    if (!build) expect([name, used]).toEqual([name, expect.stringMatching(/:\d+\.\d+(\.\d+)?$/)]);
+    expect(used).toMatch(build ? new RegExp(`^lacollecte/${build.target}:${version}$`) : /:\d+\.\d+(\.\d+)?$/);
     for (const port of ports) expect([name, port]).toEqual([name, expect.stringMatching(/^127\.0\.0\.1:\d+:\d+$/)]);
   }
 });

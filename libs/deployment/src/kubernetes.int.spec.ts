@@ -1,9 +1,12 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 import { SERVICES } from '@lacollecte/contracts';
 import { Environment } from '@lacollecte/runtime';
 import { createTestDatabase } from '@lacollecte/testing';
+import { parseAllDocuments } from 'yaml';
 import { stages } from './dockerfile.js';
-import { kubernetesProcesses, type Manifest, noRenderer, render } from './kubernetes.js';
-import { environmentProblems } from './process.js';
+import { kubernetesProcesses, type Manifest, noRenderer, render, withoutRenderer } from './kubernetes.js';
+import { environmentProblems, read, ROOT } from './process.js';
 import { manifestProblems } from './schemas.js';
 
 const image = stages();
@@ -12,7 +15,7 @@ const { PORT, METRICS_PORT } = image.get('process')!.environment as Record<'PORT
 // Where it can't be had it is said and counts as skipped; in continuous integration that is a failure.
 const rendered = noRenderer && !process.env['CI'] ? describe.skip : describe;
 
-rendered.each(['production', 'one-machine'])('k8s/overlays/%s', (overlay) => {
+rendered.each(['production', 'one-machine'])(`k8s/overlays/%s${withoutRenderer}`, (overlay) => {
   let manifests: Manifest[];
   const ours = () => kubernetesProcesses(manifests);
   const services = () => ours().filter(({ target }) => SERVICES.some((name) => name === target));
@@ -30,9 +33,10 @@ rendered.each(['production', 'one-machine'])('k8s/overlays/%s', (overlay) => {
 
   it('runs every process, and the commands of a new version as jobs', () => {
     expect(deployments().map(({ name, target }) => [name, target]).sort()).toEqual([...SERVICES, 'gateway'].map((name) => [`lacollecte-${name}`, name]).sort());
-    expect(ours().filter(({ manifest }) => manifest.kind === 'Job').map(({ name, target, args }) => [name, target, args]).sort()).toEqual([
-      ['lacollecte-migrate', 'operate', ['migrate']], ['lacollecte-topics', 'operate', ['topics']],
-    ]);
+    const jobs = [...(overlay === 'one-machine' ? ['demonstration'] : []), 'migrate', 'topics'];
+    expect(ours().filter(({ manifest }) => manifest.kind === 'Job').map(({ name, target, args }) => [name, target, args]).sort()).toEqual(jobs.map((job) => [`lacollecte-${job}`, 'operate', [job]]));
+    const { version } = JSON.parse(read('package.json')) as { version: string };
+    for (const { container, target } of ours()) expect(container.image).toMatch(new RegExp(`(^|/)lacollecte/${target}:${version}$`));
   });
 
   it('gives every service what it reads, and nothing that nobody reads', () => {
@@ -42,13 +46,14 @@ rendered.each(['production', 'one-machine'])('k8s/overlays/%s', (overlay) => {
   });
 
   it('takes every address with a password in it from a secret, each process from its own', () => {
-    for (const { name, container } of ours()) {
-      const secret = ['migrate', 'topics'].includes(container.args?.[0] ?? '') ? 'lacollecte-operations' : name;
-      for (const { name: variable, value, valueFrom } of container.env ?? []) {
-        if (value !== undefined) expect([variable, value]).toEqual([variable, expect.stringMatching(/^http:\/\/lacollecte-\w+:3000$/)]);
-        else if (!valueFrom!.configMapKeyRef) expect(valueFrom!.secretKeyRef).toMatchObject({ name: secret, key: variable });
-        if (/(DATABASE|WORKER|OWNER|APP|ADMIN|TRANSPORT|QUEUES)_URL$/.test(variable)) expect([variable, valueFrom?.secretKeyRef]).toEqual([variable, expect.anything()]);
-      }
+    for (const { name, target, container } of ours()) {
+      const secret = target === 'operate' ? 'lacollecte-operations' : name;
+      const sources = (container.env ?? []).map(({ name: variable, value, valueFrom }) => [variable, value?.replace(/^http:\/\/lacollecte-\w+:3000$/, 'service') ?? valueFrom!.secretKeyRef ?? 'settings']);
+      const expected = sources.map(([variable]) => {
+        if ((variable as string).startsWith('UPSTREAM_')) return [variable, 'service'];
+        return [variable, /(DATABASE|WORKER|OWNER|APP|ADMIN|TRANSPORT|QUEUES)_URL$/.test(variable as string) ? { name: secret, key: variable } : 'settings'];
+      });
+      expect([name, sources]).toEqual([name, expected]);
     }
     expect(ofKind('Secret')).toEqual([]);
   });
@@ -106,15 +111,26 @@ rendered.each(['production', 'one-machine'])('k8s/overlays/%s', (overlay) => {
     expect(new Set(manifests.filter(({ kind }) => kind !== 'Namespace').map(({ metadata }) => metadata.namespace))).toEqual(new Set(['lacollecte']));
   });
 
-  it(overlay === 'production' ? 'grows and shrinks with its load, behind an entrance with TLS' : 'runs one of each, with its servers', () => {
-    if (overlay === 'production') {
-      const scaled = ofKind('HorizontalPodAutoscaler').map(({ spec }) => (spec['scaleTargetRef'] as { name: string }).name);
-      expect(scaled.sort()).toEqual(deployments().map(({ name }) => name).sort());
-      expect(ofKind('Ingress')).toMatchObject([{ spec: { tls: [{ secretName: 'lacollecte-tls' }] } }]);
-    } else {
-      expect([ofKind('HorizontalPodAutoscaler'), ...new Set(deployments().map(({ manifest }) => manifest.spec.replicas))]).toEqual([[], 1]);
-      expect(ofKind('StatefulSet').map(({ metadata }) => metadata.name).sort()).toEqual(['kafka', 'keycloak', 'postgres', 'redis']);
-    }
+  it('is as large as its place asks for', () => {
+    expect({
+      scaled: ofKind('HorizontalPodAutoscaler').map(({ spec }) => (spec['scaleTargetRef'] as { name: string }).name).sort(),
+      replicas: [...new Set(deployments().map(({ manifest }) => manifest.spec.replicas))],
+      entrances: ofKind('Ingress').map(({ spec }) => spec['tls']),
+      servers: ofKind('StatefulSet').map(({ metadata }) => metadata.name).sort(),
+    }).toEqual({
+      production: { scaled: deployments().map(({ name }) => name).sort(), replicas: [2], entrances: [[expect.objectContaining({ secretName: 'lacollecte-tls' })]], servers: [] },
+      'one-machine': { scaled: [], replicas: [1], entrances: [], servers: ['kafka', 'keycloak', 'postgres', 'redis'] },
+    }[overlay]);
+  });
+});
+
+rendered(`the secrets of one machine${withoutRenderer}`, () => {
+  it('have every key of every secret that is asked for, and no other', () => {
+    const pods = render('one-machine').filter(({ spec }) => spec?.template?.spec).flatMap(({ spec }) => spec.template.spec.containers);
+    const asked = pods.flatMap(({ env = [] }) => env.flatMap(({ valueFrom }) => (valueFrom?.secretKeyRef ? [`${valueFrom.secretKeyRef.name} ${valueFrom.secretKeyRef.key}`] : [])));
+    const printed = parseAllDocuments(execFileSync(join(ROOT, 'k8s/overlays/one-machine/secrets.sh'), { encoding: 'utf8' })).map((document) => document.toJS() as Manifest | null);
+    const given = printed.flatMap((secret) => Object.keys(secret?.data ?? {}).map((key) => `${secret!.metadata.name} ${key}`));
+    expect(given.sort()).toEqual([...new Set(asked)].sort());
   });
 });
 

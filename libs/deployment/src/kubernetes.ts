@@ -47,8 +47,12 @@ const RENDERERS = [['kubectl', 'kustomize'], ['kustomize', 'build']] as const;
 /** Why nothing can be rendered here, or null. */
 export const noRenderer: string | null = RENDERERS.some(([program]) => spawnSync(program, ['--help']).status === 0) ? null : 'neither kubectl nor kustomize is here';
 
+/** For the title of tests that are skipped for want of one. */
+export const withoutRenderer = noRenderer ? ` (skipped: ${noRenderer})` : '';
+
 /** The manifests of `k8s/overlays/<overlay>`. */
 export function render(overlay: string): Manifest[] {
+  if (noRenderer) throw new Error(`${noRenderer}: install kubectl 1.27 or newer, or kustomize 5`);
   const [program, command] = RENDERERS.find(([name]) => spawnSync(name, ['--help']).status === 0)!;
   const { status, stdout, stderr } = spawnSync(program, [command, join(ROOT, 'k8s/overlays', overlay)], { encoding: 'utf8', maxBuffer: 20_000_000 });
   if (status !== 0) throw new Error(`${program} ${command}: ${stderr}`);

@@ -5,6 +5,8 @@ import type { MessagingLog } from './log.js';
 /** The poll is the guarantee, the wake-up the speed. */
 const POLL_MS = 1_000;
 const MAX_BACKOFF_MS = 10_000;
+/** Its statements are short: a connection without an answer for so long is taken for dead. */
+const ANSWER_MS = 20_000;
 /** A replica that stands by tells the active one of its commits at most this often. */
 const NOTIFY_EVERY_MS = 10;
 
@@ -59,7 +61,7 @@ export class Lane {
 
   async #run(): Promise<void> {
     for (let delay = 100; !this.#stopping.signal.aborted; delay = Math.min(delay * 2, MAX_BACKOFF_MS)) {
-      const client = new pg.Client({ connectionString: this.url, application_name: `lane ${this.name}`, keepAlive: true });
+      const client = new pg.Client({ connectionString: this.url, application_name: `lane ${this.name}`, keepAlive: true, query_timeout: ANSWER_MS });
       client.on('error', () => this.#wake.abort());
       try {
         await client.connect();

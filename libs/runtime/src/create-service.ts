@@ -84,7 +84,7 @@ export async function createService(definition: ServiceDefinition, config: Servi
   try {
     await config.transport.requireTopics(TOPIC_SPECS);
     await config.queues.check();
-    app = await createApp(definition, config, new UnitOfWork(database), state, strategy, observer, log);
+    app = await createApp(definition, config, new UnitOfWork(database), state, strategy, probes, log);
     host.start();
     sweeper.start();
     await strategy.parking.redriveKnown(SYSTEM);
@@ -98,11 +98,12 @@ export async function createService(definition: ServiceDefinition, config: Servi
 
 /** The Nest application, initialised, with its handlers bound to the consumer and the consumer running. */
 async function createApp(
-  definition: ServiceDefinition, config: ServiceConfig, unitOfWork: UnitOfWork, state: ServiceState, strategy: EventStrategy, observer: ServiceObserver, log: Log,
+  definition: ServiceDefinition, config: ServiceConfig, unitOfWork: UnitOfWork, state: ServiceState, strategy: EventStrategy, probes: Probes, log: Log,
 ): Promise<NestFastifyApplication> {
   const module = moduleOf(definition, unitOfWork, state);
   const app = await NestFactory.create<NestFastifyApplication>(module, fastifyAdapter(), { logger: nestLogger(log), abortOnError: false });
-  traceRequests(app, observer);
+  traceRequests(app, probes.subject.observer);
+  endConnections(app, probes);
   logRequests(app, log);
   configureHttp(app, { name: definition.name, auth: config.auth, problems: problemsOf(definition), log });
   // Deferred, or the filter would come too late: handlers are bound when the microservice is initialised.
@@ -112,6 +113,14 @@ async function createApp(
   await app.getHttpAdapter().getInstance().ready();
   await app.startAllMicroservices();
   return app;
+}
+
+/** A connection whose last request is answered while we stop would be kept open for the next one, and be waited for. */
+function endConnections(app: NestFastifyApplication, probes: Probes): void {
+  app.getHttpAdapter().getInstance().addHook('onSend', (_request, reply, payload, done) => {
+    if (probes.stopping) void reply.header('connection', 'close');
+    done(null, payload);
+  });
 }
 
 /** A line for each answer: what was asked, by whom, how it ended, how long it took. */

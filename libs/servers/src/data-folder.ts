@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -54,16 +55,18 @@ export class DataFolder {
     return new DataFolder(path);
   }
 
-  /** The process that has the folder, if it lives. */
-  static async holder(path: string): Promise<Holder | undefined> {
+  /** The process that has the folder, if it lives. @throws StopReason if it is of another kind */
+  static async holder(path: string, kind: FolderKind = 'standalone'): Promise<Holder | undefined> {
+    if (!existsSync(join(path, MARKER))) return undefined;
+    await recognise(path, kind);
     const holder = await holderOf(join(path, 'lock'));
     return holder && lives(holder) ? holder : undefined;
   }
 
   /** The system that runs on this folder, if one does. */
   async running(): Promise<Running | undefined> {
-    const holder = await DataFolder.holder(this.path);
-    return holder && runningOf(this.path, holder);
+    const holder = await holderOf(join(this.path, 'lock'));
+    return holder && lives(holder) ? runningOf(this.path, holder) : undefined;
   }
 
   /** Deletes all that is kept, except the hold on the folder. */
@@ -173,7 +176,7 @@ async function parsed<T>(file: string): Promise<T | undefined> {
   }
 }
 
-export function lives(holder: Holder): boolean {
+function lives(holder: Holder): boolean {
   const identity = identityOf(holder.pid);
   return identity !== undefined && identity === holder.identity;
 }

@@ -1,7 +1,7 @@
 export * from './data-folder.js';
 export { freePorts } from './free-ports.js';
 export * from './kafka.js';
-export { kafkaVersion } from './kafka-jars.js';
+export { kafkaJars, kafkaVersion } from './kafka-jars.js';
 export { Missing } from './missing.js';
 export { identityOf } from './process-identity.js';
 export { type Hold, type Program, startProgram } from './program.js';

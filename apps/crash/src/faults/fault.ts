@@ -23,8 +23,21 @@ export interface Blow {
 
 export interface Fault {
   readonly name: string;
+  /** Nobody else is at work. */
+  readonly quiet?: true;
   /** Does harm, sees that it was done, and takes away what caused it. @throws NotStruck */
   strike(ground: Ground): Promise<Blow>;
+}
+
+/** Several at once. */
+export function together(name: string, faults: readonly Fault[]): Fault {
+  return {
+    name,
+    strike: async (ground) => {
+      const blows = await Promise.all(faults.map((fault) => fault.strike(ground)));
+      return { proof: blows.map(({ proof }, i) => `${faults[i]!.name}: ${proof}`).join('; '), over: Math.max(...blows.map(({ over }) => over)) };
+    },
+  };
 }
 
 /** The harm was not done: nothing has been shown. */

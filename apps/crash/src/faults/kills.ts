@@ -2,6 +2,7 @@ import { CRASH_POINTS, type CrashPoint } from '@lacollecte/database';
 import { type Fault, type Ground, struck } from './fault.js';
 import { announce } from '../manifest.js';
 import { passes, TARGETS } from '../round.js';
+import type { Struck } from '../system.js';
 
 const STRIKE_MS = 120_000;
 /** Three parts of a list, so that there is a second and a third to import after the first. */
@@ -10,7 +11,7 @@ const LONG_LIST = 6_000;
 const FEW: Partial<Record<CrashPoint, number>> = { 'import-after-part': 2, 'consumer-in-rebalance': 1, 'round-after-solving': 1, 'round-half-written': 1, 'reservation-half-written': 2 };
 
 /** What makes the point be passed, where people's ordinary work doesn't. */
-const PROVOKE: Partial<Record<CrashPoint, (ground: Ground, service: (typeof TARGETS)[CrashPoint][number]) => Promise<() => Promise<void>>>> = {
+const PROVOKE: Partial<Record<CrashPoint, (ground: Ground, service: Struck) => Promise<() => Promise<void>>>> = {
   'import-after-part': async ({ load, scene }) => {
     await announce(load.client, scene, LONG_LIST);
     return () => Promise.resolve();
@@ -23,12 +24,12 @@ const PROVOKE: Partial<Record<CrashPoint, (ground: Ground, service: (typeof TARG
   },
 };
 
-/** `kill -9` of a service, which the seed names, at a point, at a pass that follows from the seed. */
-export const kills: readonly Fault[] = CRASH_POINTS.map((point) => ({
+/** `kill -9` of a service at a point. Which one, unless it is named, and at which pass follows from the seed. */
+export const killAt = (point: CrashPoint, named?: Struck): Fault => ({
   name: `kill at ${point}`,
   strike: async (ground) => {
     const { system, random, load } = ground;
-    const service = random.pick(TARGETS[point]);
+    const service = named ?? random.pick(TARGETS[point]);
     const pass = random.between(1, FEW[point] ?? passes(point, service));
     const process = system.process(service);
     await process.stop();
@@ -40,5 +41,6 @@ export const kills: readonly Fault[] = CRASH_POINTS.map((point) => ({
     struck(died !== null, `${service} never passed ${point} for the ${pass}. time, ${load.client.counts.answered} commands were answered`);
     return { proof: `${service} died there at pass ${pass}: SIGKILL, and wrote so`, over: died };
   },
-}));
+});
 
+export const kills: readonly Fault[] = CRASH_POINTS.map((point) => killAt(point));

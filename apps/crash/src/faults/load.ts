@@ -24,10 +24,11 @@ export class Load {
     this.client = new Client(system, PATIENCE_MS);
   }
 
-  static async start(system: System, base: Scene, random: Random): Promise<Load> {
+  static async start(system: System, base: Scene, random: Random, quiet = false): Promise<Load> {
     const client = new Client(system, PATIENCE_MS);
     const scene = { ...base, donor: await organisation(client, 'donor') };
     const load = new Load(system, scene);
+    if (quiet) return load;
     load.#work('dispatch', random);
     load.#work('intake', random);
     load.#people.push(load.#hurried());

@@ -43,6 +43,8 @@ async function run({ runs, seed, faults, json, write }: Options): Promise<number
   say(`Seed ${seed}. Starting PostgreSQL, Kafka, Redis and six services`);
   const trials: Trial[] = [];
   const system = await System.start(Distributed.start);
+  // Whoever is asked to end leaves nothing running.
+  for (const signal of ['SIGINT', 'SIGTERM', 'disconnect'] as const) process.once(signal, () => void system.stop().finally(() => process.exit(130)));
   try {
     const scene = await setScene(new Client(system));
     for (let i = 0; i < runs; i++) {
@@ -82,4 +84,5 @@ try {
   process.exit(64);
 }
 process.exitCode = await run(given);
+process.removeAllListeners('disconnect');
 process.disconnect?.();

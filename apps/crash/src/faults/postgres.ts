@@ -1,5 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { SERVICES } from '@lacollecte/contracts';
 import pg from 'pg';
 import { type Fault, type Ground, now, struck } from './fault.js';
@@ -7,22 +8,14 @@ import type { Verdict, Way } from './tcp-proxy.js';
 
 const CUTS = 12;
 const CUT_MS = 30_000;
-const COMMIT = Buffer.from('COMMIT\0');
+/** In a request: in full where it is prepared, else by the name under which it was. In an answer: that it has been done. */
+const [COMMIT, PREPARED] = [Buffer.from('COMMIT\0'), Buffer.from(`${createHash('sha1').update('COMMIT').digest('base64url')}\0`)];
 
 /** Connections end at COMMIT: before the server hears of it, or after it has done it and before it is heard of. */
 async function cutAtCommit({ system: { platform }, random }: Ground, way: Way): Promise<number> {
   let cuts = 0;
-  platform.postgresProxy.meddle((piece, going, connection): Verdict => {
-    if (going === 'answer') {
-      if (!connection.marked) return 'pass';
-      cuts++;
-      return 'reset';
-    }
-    if (!piece.includes(COMMIT) || cuts >= CUTS || random.next() > 0.1) return 'pass';
-    if (way === 'answer') {
-      connection.marked = true;
-      return 'pass';
-    }
+  platform.postgresProxy.meddle((piece, going): Verdict => {
+    if (going !== way || cuts >= CUTS || !(piece.includes(COMMIT) || (way === 'request' && piece.includes(PREPARED))) || random.next() > 0.1) return 'pass';
     cuts++;
     return 'reset';
   });
@@ -76,7 +69,7 @@ export const postgresFaults: readonly Fault[] = [
       await client.connect();
       await client.query('begin');
       const locked = await client.query('select from outbox_pending for update');
-      const aggregates = { intake: 'lot', refurbishment: 'device', inventory: 'item', matching: 'need', dispatch: 'shipment' } as Record<string, string>;
+      const aggregates = { intake: 'lot', refurbishment: 'device', inventory: 'stock_item', matching: 'need', dispatch: 'shipment' } as Record<string, string>;
       const rows = await client.query(`select from ${aggregates[service]} for update`);
       const how = await Promise.race([ended, sleep(40_000).then(() => null)]);
       await client.end().catch(() => undefined);

@@ -10,15 +10,13 @@ export type Way = 'request' | 'answer';
  * silent, while neither side is told (the server sees it end, as if the machine had lost power). A number: it passes so many ms later.
  */
 export type Verdict = 'pass' | 'reset' | 'half' | 'silence' | number;
-export type Meddle = (piece: Buffer, way: Way, connection: Connection) => Verdict;
+export type Meddle = (piece: Buffer, way: Way) => Verdict;
 
 const PASS: Meddle = () => 'pass';
 
 /** One connection of a client through the proxy. */
-export class Connection {
+class Connection {
   #silent = false;
-  /** For a meddler to remember what it saw of this connection. */
-  marked = false;
 
   constructor(
     private readonly client: Socket,
@@ -35,7 +33,7 @@ export class Connection {
       for await (const piece of from as AsyncIterable<Buffer>) {
         // Read and forgotten: who sends is not told.
         if (this.#silent) continue;
-        const verdict = meddle()(piece, way, this);
+        const verdict = meddle()(piece, way);
         if (verdict === 'silence') this.silence();
         else if (verdict === 'reset') this.reset();
         else {

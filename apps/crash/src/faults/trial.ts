@@ -28,7 +28,7 @@ export interface Trial {
 export async function tryFault(system: System<Distributed>, scene: Scene, fault: Fault, seed: number): Promise<Trial> {
   const random = new Random(seed);
   const [start, begun] = [performance.now(), new Date(Date.now() - 60_000)];
-  const load = await Load.start(system, scene, random);
+  const load = await Load.start(system, scene, random, fault.quiet);
   const violations: string[] = [];
   let proof: string | null = null;
   let recoverMs: number | null = null;

@@ -1,22 +1,45 @@
 import { connect, type Socket } from 'node:net';
-import { answeringSocket } from '@lacollecte/database';
 
 /** Longer than the longest that a broker may take: a member that joins waits for the others (10 s), a record for the replicas (10 s). */
 const SILENT_SECONDS = 20;
+const TICK_MS = 1_000;
 const KEEP_ALIVE_MS = 60_000;
 /** Of an answer: its size, which stands before it. */
 const SIZE_BYTES = 4;
 
 /**
- * What kafkajs (2.2.4) connects with. It keeps the part of an answer that a broken connection left, takes what the next
+ * What kafkajs (2.2.4) connects with. Of a connection that is dead it goes on waiting for answers, each time anew, until the system
+ * gives it up after a quarter of an hour: so one that is silent for too long ends. And it keeps the part of an answer that a broken connection left, takes what the next
  * connection brings for the rest of it, and then ends the process or waits for ever: so it is given whole answers only.
  */
 export function brokerSocket({ host, port, onConnect }: { host: string; port: number; onConnect: () => void }): Socket {
-  const socket = answeringSocket(SILENT_SECONDS, connect({ host, port }, onConnect));
+  const socket = endSilent(SILENT_SECONDS, connect({ host, port }, onConnect));
   socket.setKeepAlive(true, KEEP_ALIVE_MS);
   const { on } = socket;
   socket.on = ((event: string, listener: (data: Buffer) => void) => on.call(socket, event, event === 'data' ? wholeAnswers(listener) : listener)) as Socket['on'];
   return socket;
+}
+
+/** Ends a connection with an error that has given no answer for so long. Seconds are counted, not measured: those that this process slept through are no silence. */
+export function endSilent(seconds: number, socket: Socket): Socket {
+  let silent = 0;
+  let counting: NodeJS.Timeout | undefined;
+  const heard = (): void => {
+    clearInterval(counting);
+    counting = undefined;
+  };
+  const tick = (): void => {
+    if (++silent < seconds) return;
+    heard();
+    socket.destroy(new Error(`no answer for ${seconds} s: the connection is taken for dead`));
+  };
+  const { write } = socket;
+  socket.write = ((...args: Parameters<Socket['write']>) => {
+    silent = counting ? silent : 0;
+    counting ??= setInterval(tick, TICK_MS).unref();
+    return write.apply(socket, args);
+  }) as Socket['write'];
+  return socket.on('data', heard).on('close', heard);
 }
 
 /** Hands on what has come as soon as it ends with an answer; what is left at the end nobody gets. */

@@ -1,4 +1,6 @@
-import { wholeAnswers } from './broker-socket.js';
+import { once } from 'node:events';
+import { type AddressInfo, createServer, Socket } from 'node:net';
+import { endSilent, wholeAnswers } from './broker-socket.js';
 
 function answer(text: string): Buffer {
   const size = Buffer.alloc(4);
@@ -27,4 +29,24 @@ it.each([1, 2, 3, 5, 7, 16, 1000])('answers that come in pieces of %i bytes are 
 it('half of an answer is kept back, whatever has come before it', () => {
   expect(heard([stream.subarray(0, 9)])).toEqual([answer('one')]);
   expect(heard([stream.subarray(0, 2)])).toEqual([]);
+});
+
+it('a connection that gives no answer ends with an error; one that answers or was asked nothing since stays', async () => {
+  const server = createServer((client) => client.on('error', () => undefined).on('data', (asked) => asked.toString() === 'question' && client.write('answer')));
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const connected = async (): Promise<Socket> => {
+    const socket = endSilent(1, new Socket());
+    socket.connect((server.address() as AddressInfo).port, '127.0.0.1');
+    await once(socket, 'connect');
+    return socket;
+  };
+  const [answered, idle, doomed] = [await connected(), await connected(), await connected()];
+  answered.write('question');
+  await once(answered, 'data');
+  doomed.write('silence');
+  const [error] = (await once(doomed, 'error')) as [Error];
+  expect(error.message).toMatch(/no answer for 1 s/);
+  expect([answered.destroyed, idle.destroyed, doomed.destroyed]).toEqual([false, false, true]);
+  for (const socket of [answered, idle]) socket.destroy();
+  server.close();
 });

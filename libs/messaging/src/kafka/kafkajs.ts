@@ -1,6 +1,7 @@
 import { Kafka, type KafkaMessage, type LogEntry, logLevel } from 'kafkajs';
 import type { MessagingLog } from '../log.js';
 import type { ReceivedRecord } from '../transport.js';
+import { brokerSocket } from './broker-socket.js';
 
 /** The only file that imports kafkajs, which is no longer maintained: whoever replaces it has this folder to change. */
 export type { Admin, Consumer, EachBatchPayload, Kafka, LogEntry, Producer } from 'kafkajs';
@@ -21,7 +22,7 @@ export function kafkaClient(url: string, log: MessagingLog, onLog: (entry: LogEn
     else log.debug({ ...fields, kafkajs: entry.namespace }, message);
   };
   const brokers = url.replace(/^kafka:\/\//, '').replace(/\/.*$/, '').split(',');
-  return new Kafka({ clientId: 'lacollecte', brokers, logLevel: logLevel.INFO, logCreator, retry: RETRY, connectionTimeout: 3_000, requestTimeout: 15_000 });
+  return new Kafka({ clientId: 'lacollecte', brokers, logLevel: logLevel.INFO, logCreator, retry: RETRY, connectionTimeout: 3_000, requestTimeout: 15_000, socketFactory: brokerSocket });
 }
 
 /** The client once it is connected. */

@@ -12,7 +12,8 @@ const HEARTBEAT_MS = 15_000;
 const streamSpec = spec({
   summary: 'What flows through this process, as server-sent events: { id, type, topic, key, at, hop: published | applied | parked }; ends after `seconds`',
   roles: ['ops', 'admin'],
-  query: z.object({ seconds: z.coerce.number().int().min(1).max(3600) }),
+  /** 0: only whether one may. */
+  query: z.object({ seconds: z.coerce.number().int().min(0).max(3600) }),
 });
 
 @Controller('operations')
@@ -36,7 +37,7 @@ export class StreamController {
     const end = (): void => void raw.end();
     if (!this.state.flow.watch(watcher, end)) throw new DomainError('too-many-watchers');
     reply.hijack();
-    raw.writeHead(200, { ...headersOf(reply), 'content-type': 'text/event-stream; charset=utf-8' });
+    raw.writeHead(200, { ...headersOf(reply), 'content-type': 'text/event-stream; charset=utf-8', connection: 'close' });
     raw.write('retry: 1000\n\n');
     const beating = setInterval(() => raw.write(': still here\n\n'), HEARTBEAT_MS);
     const ending = setTimeout(end, query.seconds * 1000);

@@ -23,6 +23,8 @@ const STATES_EVERY_MS = 60_000;
 const OUTBOX = `select count(*) filter (where parked_reason is null)::int as pending, count(*) filter (where parked_reason is not null)::int as parked,
   coalesce((select extract(epoch from now() - o.occurred_at)::float8 from outbox_pending p join outbox o using (position)
     where p.parked_reason is null order by p.position limit 1), 0) as age from outbox_pending`;
+/** Why an event is parked; `held`: behind one that is. */
+const REASONS = ['undecodable', 'unknown-type', 'schema', 'handler', 'held'];
 const PARKED = `select coalesce(reason, 'held') as reason, count(*)::int as n, extract(epoch from now() - min(parked_at))::float8 as age from parked_event group by 1`;
 /** `retrying` has failed; `delayed` is not due yet; `waiting` is to be handed to the queue; `queued` is there, or runs. */
 const JOBS = `select queue as name, case when due_at > now() and error is null then 'delayed' when error is not null then 'retrying' when enqueued_at is null then 'waiting' else 'queued' end as state,
@@ -59,7 +61,7 @@ export class Gauges {
         { metric: 'outboxPending', value: outbox.pending },
         { metric: 'outboxAge', value: outbox.age },
         { metric: 'outboxParked', value: outbox.parked },
-        ...parked.map(({ reason, n }): Reading => ({ metric: 'parked', value: n, attributes: { reason } })),
+        ...REASONS.map((reason): Reading => ({ metric: 'parked', value: parked.find((row) => row.reason === reason)?.n ?? 0, attributes: { reason } })),
         { metric: 'parkedAge', value: Math.max(0, ...parked.map(({ age }) => age)) },
         ...jobs.map(({ name, state, n }): Reading => ({ metric: 'jobs', value: n, attributes: { queue: name, state } })),
         ...overdue.map(({ name, age }): Reading => ({ metric: 'jobsOverdue', value: age, attributes: { queue: name } })),

@@ -21,6 +21,7 @@ export const METRICS = {
   parkedTotal: metric('counter', 'lacollecte.parkings', '{event}', 'Events that were parked, by reason'),
   jobRuns: metric('counter', 'lacollecte.job.runs', '{run}', 'Runs of jobs, by outcome'),
   jobDuration: metric('histogram', 'lacollecte.job.duration', 's', 'One run of a job'),
+  jobsGivenUp: metric('counter', 'lacollecte.jobs.given.up', '{job}', 'Jobs that have failed for the last time'),
   illegal: metric('counter', 'lacollecte.illegal.transitions', '{transition}', 'Changes of state in the history that the state machine does not have'),
   up: metric('gauge', 'lacollecte.consumer.running', '', '1 while the consumer runs, 0 once it has stopped by itself'),
   outboxPending: metric('gauge', 'lacollecte.outbox.pending', '{event}', 'Events that were decided and are not published yet'),

@@ -35,6 +35,10 @@ export class Probes {
     private readonly clock: () => number = Date.now,
   ) {}
 
+  get stopping(): boolean {
+    return this.#stopping;
+  }
+
   /** From now on: not ready. */
   stop(): void {
     this.#stopping = true;

@@ -30,6 +30,7 @@ export class Recorder {
   readonly #parked: Counter;
   readonly #jobRuns: Counter;
   readonly #jobDuration: Histogram;
+  readonly #jobsGivenUp: Counter;
   readonly #illegal: Counter;
 
   /** `system`: of OpenTelemetry's names for brokers, such as `kafka`. */
@@ -44,6 +45,7 @@ export class Recorder {
     this.#parked = counter(meter, METRICS.parkedTotal);
     this.#jobRuns = counter(meter, METRICS.jobRuns);
     this.#jobDuration = histogram(meter, METRICS.jobDuration);
+    this.#jobsGivenUp = counter(meter, METRICS.jobsGivenUp);
     this.#illegal = counter(meter, METRICS.illegal);
   }
 
@@ -78,6 +80,10 @@ export class Recorder {
   jobRun(queue: string, seconds: number, error: Error | null): void {
     this.#jobRuns.add(1, { queue, outcome: error ? 'failed' : 'ended' });
     this.#jobDuration.record(seconds, { queue });
+  }
+
+  jobGivenUp(queue: string): void {
+    this.#jobsGivenUp.add(1, { queue });
   }
 
   illegal(topic: string, transitions: number): void {

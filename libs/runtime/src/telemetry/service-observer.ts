@@ -41,4 +41,8 @@ export class ServiceObserver implements MessagingObserver {
   jobRun(queue: string, seconds: number, error: Error | null): void {
     this.recorder?.jobRun(queue, seconds, error);
   }
+
+  jobGivenUp(queue: string): void {
+    this.recorder?.jobGivenUp(queue);
+  }
 }

@@ -77,6 +77,7 @@ describe('metrics', () => {
   it('count a delivery of what is known', async () => {
     const id = await post('twice');
     await applied(id);
+    await eventually(async () => expect(await database.sql('select 1 from outbox_pending')).toEqual([]), { what: 'it to be marked' });
     const before = await value('lacollecte_duplicates_total');
     await database.sql('insert into outbox_pending (position) select position from outbox where key = $1', [id]);
     await eventually(async () => expect(await value('lacollecte_duplicates_total')).toBe(before + 1), { what: 'the duplicate' });
@@ -116,6 +117,7 @@ describe('metrics', () => {
     await database.sql(`insert into job (id, queue, data, due_at) values (gen_random_uuid(), 'intake-notes', '{}', now() + interval '1 day')`);
     const event = { type: refurbishment.DeviceRecalled.type, occurredAt: new Date(), data: refurbishment.DeviceRecalled.example };
     service.observer.recorder!.applied({ topic: 'refurbishment.device', delivered: 1, duplicates: 0, events: [event as never], seconds: 1 });
+    service.observer.jobGivenUp('intake-notes');
     service.observer.recorder!.illegal('directory.site', 1);
     await eventually(async () => expect((await look('metrics')).text).toMatch('lacollecte_invariant_violations'), { what: 'the first check' });
     const { text } = await look('metrics');

@@ -65,7 +65,7 @@ export const notes: ServiceDefinition = {
   migrations: [NoteTables1700000000009],
   aggregates: [{ table: 'note', topic: 'directory.site', transitions: { '': ['open'], open: ['closed'] } }],
   invariants: [{ name: 'no-secrets', says: 'No note is secret.', examined: 'select count(*) as n from note', violations: `select id::text as id, text as detail from note where text = 'secret'` }],
-  jobs: [processor(noteJob, async (run) => void (await run.finish(() => Promise.resolve())))],
+  jobs: [processor(noteJob, async (run) => void (await run.finish(() => Promise.resolve())), async (run) => void (await run.finish(() => Promise.resolve())))],
   sweeps: [],
   problems: {},
   settings: {},
