@@ -24,7 +24,11 @@ export const ItemWrittenOff = itemEvent('item-written-off');
  * `quarantined` until its device is ready again. Refurbishment takes it as "received again"; for a device that it has
  * already received again there is nothing to do.
  */
-export const ItemSentBack = itemEvent('item-sent-back', ['matching', 'refurbishment']);
+export const ItemSentBack = defineEvent('inventory.item', 'item-sent-back', ['matching', 'refurbishment'], {
+  ...item,
+  /** Newest erasure of the readiness that ends here. One that was received again after that has been ready and back since: this is of an earlier time. */
+  evidenceAt: Instant.optional(),
+}, { ...itemExample, state: 'quarantined', evidenceAt: '2026-11-02T10:00:00.000Z' });
 
 export const RESERVATION_STATES = ['requested', 'held', 'committed', 'consumed', 'refused', 'released', 'expired'] as const;
 /** A reservation's id is its allocation's id. `shortfall` = asked − itemIds.length. */

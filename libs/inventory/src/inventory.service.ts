@@ -8,6 +8,7 @@ import { ItemsController } from './http/items.controller.js';
 import { ReservationsController } from './http/reservations.controller.js';
 import { StockController } from './http/stock.controller.js';
 import { InventoryTables1730000000000 } from './persistence/migrations/inventory-tables.js';
+import { ItemsReadyAhead1763870000000 } from './persistence/migrations/items-ready-ahead.js';
 import { invariants } from './invariants.js';
 import { problems } from './problems.js';
 import { settings } from './settings.js';
@@ -21,7 +22,7 @@ export const inventoryService: ServiceDefinition = {
   name: 'inventory',
   controllers: [StockController, ItemsController, ReservationsController],
   consumers: [StockConsumer, ReservationConsumer, ParcelConsumer],
-  migrations: [InventoryTables1730000000000],
+  migrations: [InventoryTables1730000000000, ItemsReadyAhead1763870000000],
   aggregates: [
     { table: 'stock_item', topic: 'inventory.item', transitions: itemTransitions() },
     { table: 'reservation', topic: 'inventory.reservation', transitions: RESERVATION_TRANSITIONS },

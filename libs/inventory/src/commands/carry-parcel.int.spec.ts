@@ -3,6 +3,8 @@ import type { TestDatabase } from '@lacollecte/testing';
 import * as e from '../testing/events.js';
 import { announced, counts, itemRow, lastData, nothingBroken, reservationRow, stockDatabase } from '../testing/stock.js';
 
+type Content = [{ itemId: string; reservationId: string }];
+
 describe('parcels', () => {
   let db: TestDatabase;
   beforeAll(async () => {
@@ -70,6 +72,30 @@ describe('parcels', () => {
       expect((await announced(db, ids[0] ?? '')).at(-1)).toBe(last);
       expect(await counts(db, cell)).toBe(sealIntact ? '1/0/0' : '0/0/0');
     }
+  });
+
+  test.each([
+    ['handed over', (content: Content) => e.handedOver(content), 'item-issued'],
+    ['lost at delivery', ([{ itemId, reservationId }]: Content) => e.deviceLost(itemId, reservationId), 'item-written-off'],
+    ['back under a broken seal', (content: Content) => e.cameBack(content, false), 'item-sent-back'],
+  ] as const)('of which a device was ready anew before we heard that it was %s: it is stock again then', async (_, told, then) => {
+    const { cell, ids: [itemId = ''], reservationId, content } = await committed(1);
+    await e.deliver(db, e.sealed(content), e.ready(itemId, cell, 50));
+    expect(await states([itemId])).toEqual(['picked']);
+    await e.deliver(db, told(content as Content));
+    expect(await itemRow(db, itemId)).toMatchObject({ state: 'in-stock', ready_version: 50, next: null });
+    expect((await announced(db, itemId)).slice(-2)).toEqual([then, 'item-stocked']);
+    expect(await counts(db, cell)).toBe('1/0/0');
+    expect(await reservationRow(db, reservationId)).toMatchObject({ state: 'consumed', holds: [] });
+    await e.deliver(db, e.handedOver(content));
+    expect(await states([itemId])).toEqual(['in-stock']);
+  });
+
+  test('of which a device was recalled after it was ready anew go to the workshop, and are not stock again', async () => {
+    const { cell, ids: [itemId = ''], content } = await committed(1);
+    await e.deliver(db, e.sealed(content), e.ready(itemId, cell, 50), e.recalled(itemId, 60), e.handedOver(content));
+    expect(await itemRow(db, itemId)).toMatchObject({ state: 'quarantined', quarantine: 'recalled', next: null });
+    expect((await lastData(db, itemId))['evidenceAt']).toBe((await itemRow(db, itemId))!.evidence_at.toISOString());
   });
 
   test('back with the seal unbroken but recalled meanwhile go to the workshop', async () => {

@@ -30,13 +30,14 @@ export async function lockContent(tx: Tx, named: readonly Named[], step: ItemSte
   const locked = await lockReservations(tx, [...new Set(named.map((n) => n.reservationId))].sort());
   const reservationOf = new Map(named.map((n) => [n.itemId, n.reservationId]));
   const items = await lockItems(tx, [...reservationOf.keys()].sort());
-  const claimed = LEFT.has(step) ? await claimStrayed(tx, named) : new Set<string>();
+  const claimed = LEFT.has(step) ? await claimStrayed(tx, named) : new Map<string, Date>();
   return {
     reservations: new Map(locked.map((r) => [r.id, r])),
     items: items.flatMap((item) => {
       const reservationId = reservationOf.get(item.id) ?? '';
       if (fitsUnder(item, reservationId, step)) return [item];
-      const strayed = claimed.has(item.id) && item.reservationId === null && !isSentBack(item) && fits(item, step);
+      // What became stock after it was withdrawn has come back meanwhile, and is ready anew.
+      const strayed = (claimed.get(item.id) ?? 0) >= item.stockedAt && item.reservationId === null && !isSentBack(item) && fits(item, step);
       return strayed ? [{ ...item, reservationId }] : [];
     }),
     strayed: named.filter((n) => claimed.has(n.itemId)),

@@ -1,6 +1,6 @@
 import type { EventData, refurbishment } from '@lacollecte/contracts';
 import type { Tx } from '@lacollecte/database';
-import { fits, isSentBack, recall } from '../domain/item.js';
+import { fits, isSentBack, newestReady, recall } from '../domain/item.js';
 import { withdraw } from '../domain/reservation.js';
 import { saveItems } from '../persistence/item.repository.js';
 import { lockPlaced } from '../persistence/placed-item.js';
@@ -14,7 +14,7 @@ import { saveReservations } from '../persistence/reservation.repository.js';
 export async function recallDevice(tx: Tx, device: EventData<typeof refurbishment.DeviceRecalled>): Promise<void> {
   const recalledAt = new Date(device.recalledAt);
   const placed = await lockPlaced(tx, device.deviceId);
-  if (placed && placed.item.evidenceAt > recalledAt) return;
+  if (placed && newestReady(placed.item).evidenceAt > recalledAt) return;
   await mark(tx, device.deviceId, recalledAt, device.reason);
   if (!placed) return;
   const { item, reservation } = placed;

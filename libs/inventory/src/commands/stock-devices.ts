@@ -1,8 +1,8 @@
 import type { EventData, refurbishment } from '@lacollecte/contracts';
 import type { Tx } from '@lacollecte/database';
-import { firstStocked, type Item, type ItemChange, fits, type Ready, stockedAgain } from '../domain/item.js';
+import { firstStocked, fits, type Item, type ItemChange, newestReady, type Ready, stockedAgain } from '../domain/item.js';
 import { ensureCells } from '../persistence/cell.repository.js';
-import { type ItemSave, lockItems, saveItems } from '../persistence/item.repository.js';
+import { type ItemSave, keepAhead, lockItems, saveItems } from '../persistence/item.repository.js';
 import { lockMarks, type RecallMark, unmark } from '../persistence/recall-mark.repository.js';
 
 export interface ReadyDevice {
@@ -15,8 +15,8 @@ export interface ReadyDevice {
 
 /**
  * Devices become stock, in sets: the same item in a new version where it was stock before. A mark is cleared by evidence
- * newer than its recall; under an older one the device is not stock but sent back, whichever came first. What is told
- * a second time, or late, changes nothing.
+ * newer than its recall; under an older one the device is not stock but sent back, whichever came first. One that is still
+ * promised here is stock again once it has left its reservation. What is told a second time, or late, changes nothing.
  */
 export async function stockDevices(tx: Tx, devices: readonly ReadyDevice[]): Promise<void> {
   const newest = new Map<string, ReadyDevice>();
@@ -29,19 +29,22 @@ export async function stockDevices(tx: Tx, devices: readonly ReadyDevice[]): Pro
   const marks = await lockMarks(tx, ids);
 
   const changes: ItemSave[] = [];
+  const ahead: Ready[] = [];
   const cleared: string[] = [];
   for (const { tx: cause, device, version } of newest.values()) {
     const ready = toReady(device, version);
     const mark = marks.get(ready.id);
     const marked = isMarked(ready, mark);
-    const change = stocked(items.get(ready.id), ready, marked, tx.now);
-    if (!change) continue;
-    changes.push({ ...change, tx: cause });
+    const item = items.get(ready.id);
+    const change = stocked(item, ready, marked, tx.now);
+    if (change) changes.push({ ...change, tx: cause });
+    else if (item && !marked && isAhead(item, ready)) ahead.push(ready);
+    else continue;
     if (mark && !marked) cleared.push(ready.id);
   }
-  if (changes.length === 0) return;
-  await ensureCells(tx, changes.map(({ after }) => after));
+  await ensureCells(tx, [...changes.map(({ after }) => after), ...ahead]);
   await saveItems(tx, changes);
+  await keepAhead(tx, ahead);
   await unmark(tx, cleared);
 }
 
@@ -54,8 +57,13 @@ function isMarked(ready: Ready, mark: RecallMark | undefined): boolean {
   return mark !== undefined && ready.evidenceAt <= mark.recalledAt;
 }
 
+/** Here it is still promised: what took it away is told by another topic, and is on its way to us. */
+function isAhead(item: Item, ready: Ready): boolean {
+  return (item.state === 'reserved' || item.state === 'picked') && ready.readyVersion > newestReady(item).readyVersion;
+}
+
 function stocked(item: Item | undefined, ready: Ready, marked: boolean, now: Date): ItemChange | undefined {
   if (!item) return firstStocked(ready, now, marked);
-  if (marked || ready.readyVersion <= item.readyVersion || !fits(item, 'stock')) return undefined;
+  if (marked || ready.readyVersion <= newestReady(item).readyVersion || !fits(item, 'stock')) return undefined;
   return stockedAgain(item, ready, now);
 }

@@ -31,6 +31,8 @@ export interface Item extends Cell {
   readonly readyVersion: number;
   /** Since when it is stock: the oldest goes first. */
   readonly stockedAt: Date;
+  /** Its device is ready anew, although it is reserved or picked here: it came back from somewhere that we have yet to hear it went to. */
+  readonly next: Ready | null;
 }
 
 /**
@@ -98,9 +100,19 @@ const AT_REST = { reservationId: null, quarantine: null, note: null } as const;
 /** What a device that is ready says of its item. */
 export type Ready = Cell & Pick<Item, 'id' | 'label' | 'evidenceAt' | 'readyVersion'>;
 
+/** The newest readiness that we know of, whether it is stock through it yet or not. */
+export function newestReady(item: Item): Pick<Ready, 'evidenceAt' | 'readyVersion'> {
+  return item.next ?? item;
+}
+
+/** It will be stock through this readiness once it has left the reservation that it is under. */
+export function readyAhead(item: Item, next: Ready): Item {
+  return { ...item, next };
+}
+
 /** The item of a device that was never stock. `marked`: it is under a recall that is not older than its evidence. */
 export function firstStocked(ready: Ready, now: Date, marked: boolean): ItemChange {
-  const item: Item = { ...ready, ...AT_REST, version: 1, state: 'in-stock', bin: RECEIVING_BIN, stockedAt: now };
+  const item: Item = { ...ready, ...AT_REST, version: 1, state: 'in-stock', bin: RECEIVING_BIN, stockedAt: now, next: null };
   if (!marked) return { before: null, after: item, event: inventory.ItemStocked };
   return { before: null, after: { ...item, state: 'quarantined', quarantine: 'recalled' }, event: inventory.ItemSentBack };
 }
@@ -108,7 +120,7 @@ export function firstStocked(ready: Ready, now: Date, marked: boolean): ItemChan
 /** The same item once more, perhaps in another cell. */
 export function stockedAgain(item: Item, ready: Ready, now: Date): ItemChange {
   const bin = item.state === 'in-stock' && item.siteId === ready.siteId ? item.bin : RECEIVING_BIN;
-  return change(item, 'stock', inventory.ItemStocked, { ...ready, ...AT_REST, bin, stockedAt: now });
+  return change(item, 'stock', inventory.ItemStocked, { ...ready, ...AT_REST, bin, stockedAt: now, next: null });
 }
 
 export function reserve(item: Item, reservationId: string): ItemChange {
@@ -148,7 +160,8 @@ export function takeReturn(item: Item, reason: 'returned' | 'recalled'): ItemCha
 }
 
 export function recall(item: Item): ItemChange {
-  return change(item, 'recall', inventory.ItemSentBack, { ...AT_REST, quarantine: 'recalled' });
+  const { evidenceAt, readyVersion } = newestReady(item);
+  return change(item, 'recall', inventory.ItemSentBack, { ...AT_REST, quarantine: 'recalled', evidenceAt, readyVersion, next: null });
 }
 
 /** In the workshop's hands already: a recall changes nothing there. */

@@ -101,14 +101,14 @@ export async function claimReplacement(tx: Tx, reservationId: string, itemId: st
 }
 
 /**
- * Of these, the items that had been withdrawn although they left with their parcel, each told once: they count as handed over from
- * now on.
+ * Of these, the items that had been withdrawn although they left with their parcel, each told once, with when that was: they count
+ * as handed over from now on.
  */
-export async function claimStrayed(tx: Tx, named: readonly { readonly itemId: string; readonly reservationId: string }[]): Promise<Set<string>> {
-  const rows = await tx.query<{ id: string }>(
+export async function claimStrayed(tx: Tx, named: readonly { readonly itemId: string; readonly reservationId: string }[]): Promise<Map<string, Date>> {
+  const rows = await tx.query<{ id: string; at: Date }>(
     `update reservation_item i set ended = 'issued' from unnest($1::uuid[], $2::uuid[]) as n(reservation_id, item_id)
-     where i.reservation_id = n.reservation_id and i.item_id = n.item_id and i.ended = 'withdrawn' returning i.item_id as id`,
+     where i.reservation_id = n.reservation_id and i.item_id = n.item_id and i.ended = 'withdrawn' returning i.item_id as id, i.ended_at as at`,
     [named.map((n) => n.reservationId), named.map((n) => n.itemId)],
   );
-  return new Set(rows.map(({ id }) => id));
+  return new Map(rows.map(({ id, at }) => [id, at]));
 }

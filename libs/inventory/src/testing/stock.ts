@@ -10,6 +10,7 @@ export function stockDatabase(): Promise<TestDatabase> {
 
 export interface ItemRow {
   id: string; version: number; state: string; reservation_id: string | null; quarantine: string | null; bin: string | null; grade: string;
+  evidence_at: Date; ready_version: number; next: object | null;
 }
 export async function itemRow(db: TestDatabase, id: string): Promise<ItemRow | undefined> {
   return (await db.sql<ItemRow>('select * from stock_item where id = $1', [id]))[0];

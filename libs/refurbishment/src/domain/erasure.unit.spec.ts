@@ -155,31 +155,37 @@ describe('facts from outside', () => {
     const lost = lostOnTheWay(ready(), at(30), at(31))!;
     expect(happened(lost)).toEqual(['DeviceLost']);
     expect(delivered(lost.device, at(32), at(33))?.device.state).toBe('delivered');
-    const found = cameBack(lost.device, id(44), at(40), at(41));
+    const found = cameBack(lost.device, { siteId: id(44), occurredAt: at(40) }, at(41));
     expect(found).toMatchObject({ device: { state: 'received', siteId: id(44), erased: false, openedAt: at(41) }, events: [{ event: 'DeviceCameBack' }] });
     expect(lostOnTheWay(diagnosed(), at(30), at(31))).toBeNull();
   });
   it.each(['ready', 'recalled', 'delivered', 'lost', 'recycled', 'returned-to-donor'] as const)('came back from %s: what is in it must be erased again', (state) => {
-    const device = cameBack({ ...ready(), state }, id(4), at(30), at(31))!.device;
+    const device = cameBack({ ...ready(), state }, { siteId: id(4), occurredAt: at(30) }, at(31))!.device;
     expect(device).toMatchObject({ state: 'received', diagnosed: false, erased: false, tested: false, graded: false, ending: null });
     expect(() => recordEvidence(device, device.drives[0]!, evidence({ id: id(205), finishedAt: at(29) }), at(32))).toThrow(code('evidence-too-old'));
   });
   it('what is told late changes nothing', () => {
-    const back = cameBack({ ...ready(), state: 'delivered' }, id(4), at(30), at(31))!.device;
+    const back = cameBack({ ...ready(), state: 'delivered' }, { siteId: id(4), occurredAt: at(30) }, at(31))!.device;
     expect(delivered(back, at(29), at(32))).toBeNull();
-    expect(cameBack(back, id(4), at(30), at(32))).toBeNull();
+    expect(cameBack(back, { siteId: id(4), occurredAt: at(30) }, at(32))).toBeNull();
     const again: Device = { ...ready(), placedAt: at(50) };
-    expect([delivered(again, at(49), at(60)), lostOnTheWay(again, at(49), at(60)), cameBack(again, id(4), at(49), at(60))]).toEqual([null, null, null]);
+    expect([delivered(again, at(49), at(60)), lostOnTheWay(again, at(49), at(60)), cameBack(again, { siteId: id(4), occurredAt: at(49) }, at(60))]).toEqual([null, null, null]);
+  });
+  it('sent back by stock for a readiness before the last one changes nothing', () => {
+    const back = cameBack({ ...ready(), state: 'lost' }, { siteId: id(4), occurredAt: at(30) }, at(31))!.device;
+    const again: Device = { ...ready(), openedAt: back.openedAt, placedAt: at(40) };
+    expect(cameBack(again, { siteId: id(4), occurredAt: at(50), evidenceAt: at(29) }, at(51))).toBeNull();
+    expect(cameBack(again, { siteId: id(4), occurredAt: at(50), evidenceAt: at(35) }, at(51))?.device.state).toBe('received');
   });
   it('a destroyed drive of a stay before says nothing about what is in it now', () => {
     const bare = after(destroyDrive(diagnosed(), { serial: 'D1' }, at(2)));
-    const back = cameBack({ ...bare, state: 'delivered' }, id(4), at(30), at(31))!.device;
+    const back = cameBack({ ...bare, state: 'delivered' }, { siteId: id(4), occurredAt: at(30) }, at(31))!.device;
     expect(back.erased).toBe(false);
     const declared = declareNoMedia(back, at(32))!.device;
     expect(declared.erased).toBe(true);
     expect(evidenceTime(declared)).toBe(at(32));
   });
   it('a monitor that came back has newer evidence than its recall', () => {
-    expect(evidenceTime(cameBack({ ...arrived('monitor'), state: 'recalled' }, id(4), at(30), at(31))!.device)).toBe(at(31));
+    expect(evidenceTime(cameBack({ ...arrived('monitor'), state: 'recalled' }, { siteId: id(4), occurredAt: at(30) }, at(31))!.device)).toBe(at(31));
   });
 });

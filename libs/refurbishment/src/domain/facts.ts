@@ -30,9 +30,13 @@ export function lostOnTheWay(device: Device, occurredAt: string, at: string): Ou
   return settle({ ...device, state: 'lost', ending: { reason: 'missing at delivery', detail: {} }, placedAt: occurredAt }, [{ event: 'DeviceLost' }], at);
 }
 
-/** Stock or a structure gave it back, or it was found: it is at `siteId`. One that is in the workshop is there already. */
-export function cameBack(device: Device, siteId: string, occurredAt: string, at: string): Outcome | typeof UNCHANGED {
+/**
+ * Stock or a structure gave it back, or it was found: it is at `siteId`. One that is in the workshop is there already. Stock says which
+ * readiness that ended, by its newest erasure (`evidenceAt`): one that was received again after that has been told so by another
+ * already, and may be ready anew.
+ */
+export function cameBack(device: Device, { siteId, occurredAt, evidenceAt = device.openedAt }: { siteId: string; occurredAt: string; evidenceAt?: string | undefined }, at: string): Outcome | typeof UNCHANGED {
   const away: readonly Device['state'][] = ['ready', 'recalled', 'delivered', 'lost', 'recycled', 'returned-to-donor'];
-  if (isOld(device, occurredAt) || !away.includes(device.state)) return UNCHANGED;
+  if (isOld(device, occurredAt) || evidenceAt < device.openedAt || !away.includes(device.state)) return UNCHANGED;
   return receiveAgain(device, siteId, occurredAt, at);
 }

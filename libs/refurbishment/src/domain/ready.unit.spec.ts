@@ -59,7 +59,7 @@ const act: fc.Arbitrary<[string, Act]> = fc.oneof(
     ['find', find],
     ['delivered', (device, now) => delivered(device, now, now)],
     ['lost on the way', (device, now) => lostOnTheWay(device, now, now)],
-    ['came back', (device, now) => cameBack(device, device.siteId, now, now)],
+    ['came back', (device, now) => cameBack(device, { siteId: device.siteId, occurredAt: now }, now)],
     ['edit', (device, now, n) => edit(device, { category: device.category === 'laptop' ? 'tablet' : 'laptop' }, id(8000 + n), now)],
     ['contest', (device, now) => contestEvidence(device, device.drives.find((one) => one.evidenceId !== null)?.evidenceId ?? '', now)],
   ),

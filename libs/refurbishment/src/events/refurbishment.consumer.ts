@@ -43,6 +43,6 @@ export class RefurbishmentConsumer {
 
   @EventPattern<string>(inventory.ItemSentBack.type, handles<SentBack>({ locks: (e) => [['device', e.itemId]] }))
   async itemSentBack(@Payload() item: SentBack, @Ctx() { tx, event }: EventContext): Promise<void> {
-    await placeDevices(tx, { name: 'came-back', deviceIds: [item.itemId], siteId: item.siteId, occurredAt: event.occurredAt });
+    await placeDevices(tx, { name: 'came-back', deviceIds: [item.itemId], siteId: item.siteId, occurredAt: event.occurredAt, evidenceAt: item.evidenceAt });
   }
 }
