@@ -17,7 +17,10 @@ beforeEach(async () => {
   port = (await freePorts(1))[0]!;
   pids.length = 0;
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
+afterEach(async () => {
+  for (const pid of pids) if (identityOf(pid) !== undefined) process.kill(pid, 'SIGKILL');
+  await rm(folder, { recursive: true, force: true });
+});
 
 test('is there once it listens, and says why it ended', async () => {
   const program = await startProgram(process.execPath, ['-e', `require('net').createServer().listen(${port}, '127.0.0.1')`], { port, logFile, spawned });

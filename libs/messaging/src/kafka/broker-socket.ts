@@ -15,12 +15,12 @@ const SIZE_BYTES = 4;
 export function brokerSocket({ host, port, onConnect }: { host: string; port: number; onConnect: () => void }): Socket {
   const socket = endSilent(SILENT_SECONDS, connect({ host, port }, onConnect));
   socket.setKeepAlive(true, KEEP_ALIVE_MS);
-  const { on } = socket;
-  socket.on = ((event: string, listener: (data: Buffer) => void) => on.call(socket, event, event === 'data' ? wholeAnswers(listener) : listener)) as Socket['on'];
+  const on = socket.on.bind(socket) as (event: string, listener: (data: Buffer) => void) => Socket;
+  socket.on = ((event: string, listener: (data: Buffer) => void) => on(event, event === 'data' ? wholeAnswers(listener) : listener)) as Socket['on'];
   return socket;
 }
 
-/** Ends a connection with an error that has given no answer for so long. Seconds are counted, not measured: those that this process slept through are no silence. */
+/** Ends a connection (connecting, at least: `connect` would undo it) with an error that has given no answer for so long. Seconds are counted, not measured: those that this process slept through are no silence. */
 export function endSilent(seconds: number, socket: Socket): Socket {
   let silent = 0;
   let counting: NodeJS.Timeout | undefined;

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { type AddressInfo, createServer, Socket } from 'node:net';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { endSilent, wholeAnswers } from './broker-socket.js';
 
 function answer(text: string): Buffer {
@@ -35,8 +35,7 @@ it('a connection that gives no answer ends with an error; one that answers or wa
   const server = createServer((client) => client.on('error', () => undefined).on('data', (asked) => asked.toString() === 'question' && client.write('answer')));
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const connected = async (): Promise<Socket> => {
-    const socket = endSilent(1, new Socket());
-    socket.connect((server.address() as AddressInfo).port, '127.0.0.1');
+    const socket = endSilent(1, connect((server.address() as AddressInfo).port, '127.0.0.1'));
     await once(socket, 'connect');
     return socket;
   };
