@@ -53,6 +53,8 @@ export const demonstration = {
   sites: SITES,
   donor: DONOR,
   structures: STRUCTURES,
+  /** A program of the workshop in Lyon; nobody knows its secret. */
+  program: { name: "Banc d'effacement, Lyon", roles: ['service'] as const, siteIds: [site(1)] },
   accounts: [
     account(1, 'donor', 'Camille Donatrice', ['donor'], { organisationId: DONOR.id }),
     account(2, 'coordinator', 'Claude Coordination', ['coordinator']),

@@ -9,6 +9,7 @@ import { append } from '@lacollecte/messaging';
 import { acceptInvitation } from './accept-invitation.js';
 import { invitePerson } from './invite-person.js';
 import { registerSite } from './register-site.js';
+import { createServiceAccount } from './service-accounts.js';
 
 const YEAR_MS = 366 * 86_400_000;
 
@@ -39,4 +40,5 @@ export async function seedDemonstration(tx: Tx): Promise<void> {
     await invitePerson(tx, { ...person, token }, id);
     await acceptInvitation(tx, { token, password: demonstration.password }, async () => passwordHash);
   }
+  await createServiceAccount(tx, { ...demonstration.program, secret: newSecret() });
 }

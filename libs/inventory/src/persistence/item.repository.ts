@@ -85,21 +85,28 @@ export async function keepAhead(tx: Tx, ready: readonly Ready[]): Promise<void> 
   ]);
 }
 
-/**
- * Saves changes of different items in sets, with their cells' counts and their events. What was ready anew before it had left
- * its reservation is stock again in a version of its own, as soon as it has.
- */
+/** What was ready anew before it had left its reservation is stock again, in the same version, as soon as it has. */
+function steps(change: ItemSave, now: Date): readonly ItemSave[] {
+  const { after } = change;
+  if (!after.next || !fits(after, 'stock')) return [change];
+  const again = stockedAgain(after, after.next, now);
+  return [change, { ...again, after: { ...again.after, version: after.version } }];
+}
+
+/** Saves changes of different items in sets, with their cells' counts and their events. */
 export async function saveItems(tx: Tx, changes: readonly ItemSave[]): Promise<void> {
-  await write(tx, INSERT, changes.filter(({ before }) => before === null));
-  await write(tx, UPDATE, changes.filter(({ before }) => before !== null));
-  count(tx, changes);
-  for (const { after, event, tx: cause = tx } of changes) {
-    append(cause, event, { key: after.id, version: after.version }, {
-      itemId: after.id, siteId: after.siteId, category: after.category, grade: after.grade, earmark: after.earmark,
-      state: after.state, reservationId: after.reservationId,
-      ...(event === inventory.ItemSentBack ? { evidenceAt: after.evidenceAt.toISOString() } : {}),
-    });
+  const taken = changes.map((change) => ({ ...change, steps: steps(change, tx.now) }));
+  const saved = taken.map((one) => ({ ...one, after: one.steps.at(-1)!.after }));
+  await write(tx, INSERT, saved.filter(({ before }) => before === null));
+  await write(tx, UPDATE, saved.filter(({ before }) => before !== null));
+  count(tx, saved);
+  for (const { steps: taking, tx: cause = tx } of taken) {
+    for (const { after, event } of taking) {
+      append(cause, event, { key: after.id, version: after.version }, {
+        itemId: after.id, siteId: after.siteId, category: after.category, grade: after.grade, earmark: after.earmark,
+        state: after.state, reservationId: after.reservationId,
+        ...(event === inventory.ItemSentBack ? { evidenceAt: after.evidenceAt.toISOString() } : {}),
+      });
+    }
   }
-  const again = changes.flatMap(({ after, tx: cause }) => (after.next && fits(after, 'stock') ? [{ ...stockedAgain(after, after.next, tx.now), tx: cause ?? tx }] : []));
-  if (again.length > 0) await saveItems(tx, again);
 }
