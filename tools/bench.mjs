@@ -1,13 +1,15 @@
-/** `npm run bench [-- name …]`: measures ratios; docs/benchmarks.md has the last figures. */
+/** `npm run bench [-- [--stack] name …]`: measures ratios; docs/benchmarks.md has the last figures. */
 import { commandLine } from './command-line.mjs';
 import { run } from './fail.mjs';
 import { launch } from './launch.mjs';
 
 const HELP = `usage: npm run bench [-- relay | consumer | scan | ingest | pipeline | memory …]
-Measures all, or what is named, on a PostgreSQL of its own, and prints one line a figure: a ratio, what it is of, and what is aimed at.
+       npm run bench -- --stack [relay | consumer | tutorial | pipeline | latency | recovery | growth …]
+Measures all, or what is named, on servers of its own, and prints one line a figure: a ratio, what it is of, and what is aimed at.
+--stack measures the distributed form, on Kafka, Redis and PostgreSQL.
 docs/benchmarks.md has the last figures, and says what each means.`;
 
 await run(() => {
-  const asked = commandLine(HELP, { words: true });
-  return asked ? launch('apps/bench/dist/main.js', asked.positionals) : 0;
+  const asked = commandLine(HELP, { words: true, options: { stack: { type: 'boolean' } } });
+  return asked ? launch('apps/bench/dist/main.js', [...(asked.values.stack ? ['--stack'] : []), ...asked.positionals]) : 0;
 });

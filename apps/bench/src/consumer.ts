@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { refurbishment } from '@lacollecte/contracts';
 import { Pool } from '@lacollecte/database';
-import { type Decoded, decode, EventConsumer, type Handler, toRecord, type Transport } from '@lacollecte/messaging';
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { type Decoded, decode, EventConsumer, toRecord, type Transport } from '@lacollecte/messaging';
+import { BenchTables1700000000005, HANDLERS } from './bench-tables.js';
 import { type Figure, inTurns, perSecond } from './figure.js';
 import { silent } from './silent.js';
 import type { Server } from './server.js';
@@ -10,15 +10,6 @@ import type { Server } from './server.js';
 const EVENTS = 3_000;
 const BATCH = 500;
 const never = new AbortController().signal;
-
-class BenchTables1700000000005 implements MigrationInterface {
-  async up(runner: QueryRunner): Promise<void> {
-    await runner.query('create table bench_device (id uuid primary key, version int not null); create table bench_history (id uuid, version int, at timestamptz default now())');
-  }
-  async down(runner: QueryRunner): Promise<void> {
-    await runner.query('drop table bench_history, bench_device');
-  }
-}
 
 function events(): Decoded[] {
   return Array.from({ length: EVENTS }, (_, i) => {
@@ -35,15 +26,7 @@ function events(): Decoded[] {
 export async function benchConsumer(server: Server): Promise<Figure> {
   const urls = await server.database('inventory', 'bench_consumer', [BenchTables1700000000005]);
   const pool = await Pool.open(urls.worker, { max: 2, name: 'bench' });
-  const handler: Handler = {
-    batch: true,
-    handle: async (_data, { tx, each }) => {
-      const rows = [each.map(({ event }) => event.key), each.map(({ event }) => event.version)];
-      await tx.execute('insert into bench_device (id, version) select * from unnest($1::uuid[], $2::int[]) on conflict (id) do update set version = excluded.version', rows);
-      await tx.execute('insert into bench_history (id, version) select * from unnest($1::uuid[], $2::int[])', rows);
-    },
-  };
-  const consumer = new EventConsumer('inventory', pool, undefined as unknown as Transport, new Map([[refurbishment.DeviceReady.type as string, handler]]), silent);
+  const consumer = new EventConsumer('inventory', pool, undefined as unknown as Transport, HANDLERS, silent);
   const apply = (size: number) => async (): Promise<void> => {
     const all = events();
     for (let i = 0; i < all.length; i += size) await consumer.apply(all.slice(i, i + size), never);

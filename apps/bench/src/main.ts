@@ -7,25 +7,35 @@ import { benchPipeline } from './pipeline.js';
 import { benchRelay } from './relay.js';
 import { benchScan } from './scan.js';
 import { type Server, startServer } from './server.js';
+import { benchKafkaConsumer } from './stack/consumer.js';
+import { benchKafkaRelay } from './stack/relay.js';
+import { type Servers, startServers } from './stack/servers.js';
 
-const BENCHES: Record<string, (server: Server) => Promise<Figure | Figure[]>> = { relay: benchRelay, consumer: benchConsumer, scan: benchScan, ingest: benchIngest, pipeline: benchPipeline, memory: benchMemory };
+type Benches<S> = Record<string, (server: S) => Promise<Figure | Figure[]>>;
+const BENCHES: Benches<Server> = { relay: benchRelay, consumer: benchConsumer, scan: benchScan, ingest: benchIngest, pipeline: benchPipeline, memory: benchMemory };
+/** With `--stack`: on Kafka and Redis. */
+const STACK: Benches<Servers> = { relay: benchKafkaRelay, consumer: benchKafkaConsumer };
 
-/** `npm run bench [-- name …]`: prints one line a figure; never fails for being slow. */
-const asked = process.argv.slice(2);
-const unknown = asked.filter((name) => !(name in BENCHES));
+/** `npm run bench [-- [--stack] name …]`: prints one line a figure; never fails for being slow. */
+const [stack, asked] = [process.argv.includes('--stack'), process.argv.slice(2).filter((name) => name !== '--stack')];
+const names = Object.keys(stack ? STACK : BENCHES);
+const unknown = asked.filter((name) => !names.includes(name));
 if (unknown.length > 0) {
-  process.stderr.write(`no such benchmark: ${unknown.join(', ')}; there are ${Object.keys(BENCHES).join(', ')}\n`);
+  process.stderr.write(`no such benchmark: ${unknown.join(', ')}; there are ${names.join(', ')}\n`);
   process.exit(64);
 }
 process.stdout.write(`Node ${process.version}, ${process.platform} ${process.arch}, ${availableParallelism()} cores\n`);
-const server = await startServer();
-try {
-  for (const [name, bench] of Object.entries(BENCHES)) {
-    if (asked.length > 0 && !asked.includes(name)) continue;
-    for (const figure of [await bench(server)].flat()) process.stdout.write(`${line(figure)}\n`);
+await (stack ? measure(STACK, await startServers()) : measure(BENCHES, await startServer()));
+
+async function measure<S extends Server>(benches: Benches<S>, server: S): Promise<void> {
+  try {
+    for (const [name, bench] of Object.entries(benches)) {
+      if (asked.length > 0 && !asked.includes(name)) continue;
+      for (const figure of [await bench(server)].flat()) process.stdout.write(`${line(figure)}\n`);
+    }
+  } finally {
+    await server.stop();
   }
-} finally {
-  await server.stop();
 }
 
 function line(figure: Figure): string {

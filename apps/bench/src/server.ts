@@ -7,6 +7,7 @@ import { PlatformTables1700000000000 } from '@lacollecte/messaging';
 /** A PostgreSQL of our own in a temporary folder, with production's durability. */
 export interface Server {
   readonly url: string;
+  readonly folder: string;
   /** A fresh database for a benchmark, under the roles of `service`. */
   database(service: 'intake' | 'refurbishment' | 'inventory' | 'matching' | 'dispatch', name: string, migrations: readonly Function[]): Promise<ProvisionedUrls>;
   stop(): Promise<void>;
@@ -18,6 +19,7 @@ export async function startServer(): Promise<Server> {
   const passwords = { owner: 'bench', app: 'bench', worker: 'bench' };
   return {
     url: postgres.url,
+    folder,
     database: (service, name, migrations) => provision(postgres.url, service, [PlatformTables1700000000000, ...migrations], passwords, name),
     stop: async () => {
       await postgres.stop();

@@ -102,6 +102,19 @@ describe('the relay', () => {
     expect(recorder.versions()).toEqual(['1', '2']);
   });
 
+  it('publishes a long backlog in order, each row once, and nothing beyond what was not taken', async () => {
+    const key = randomUUID();
+    const all = Array.from({ length: 1_200 }, (_, i) => String(i + 1));
+    await announce(key, ...all.map(Number));
+    recorder.answer = ({ headers }) => (headers.ce_version!.toString() === '500' ? 'retry' : 'acknowledged');
+    await expect(relayEvents(client, recorder, silent)).rejects.toThrow('the broker says retry');
+    expect(recorder.versions()).toEqual(all.slice(0, 499));
+    recorder.answer = () => 'acknowledged';
+    expect(await relayEvents(client, recorder, silent)).toBe(701);
+    expect(recorder.versions()).toEqual(all);
+    expect(await unmarked()).toEqual([]);
+  });
+
   it('holds the key of a row that can never be sent, and lets the others flow', async () => {
     const [bad, good] = [randomUUID(), randomUUID()];
     await announce(bad, 1, 2);

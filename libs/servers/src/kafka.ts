@@ -51,7 +51,7 @@ export async function startKafka(folder: string, { brokers: count = 1, ports, ad
     const properties = join(home, 'server.properties');
     await mkdir(home, { recursive: true });
     await writeFile(properties, settings({ ...node, voters, count, data: join(home, 'data') }));
-    if (!existsSync(join(home, 'data', 'meta.properties'))) await run(jars.java, ['-cp', jars.classPath, 'kafka.tools.StorageTool', 'format', '-t', cluster, '-c', properties], hold);
+    if (!existsSync(join(home, 'data', 'meta.properties'))) await run(jars.java, ['-cp', jars.classPath, 'kafka.tools.StorageTool', 'format', `--cluster-id=${cluster}`, '-c', properties], hold);
     brokers.push(brokerOf(node.id, node.port, () => startProgram(jars.java, [...JAVA, '-cp', jars.classPath, 'kafka.Kafka', properties], { port: node.port, logFile: join(home, 'broker.log'), ...hold })));
   }
   const stop = async (): Promise<void> => {

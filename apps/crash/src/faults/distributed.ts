@@ -22,7 +22,10 @@ export class Distributed implements Platform {
   ) {}
 
   static readonly start: StartPlatform<Distributed> = async (folder, closers) => {
+    // Either may have been started again by the end.
+    let started: Distributed | undefined;
     const postgres = await startPostgres(join(folder, 'postgres'));
+    closers.push(() => (started?.postgres ?? postgres).stop());
     const postgresProxy = await before(Number(new URL(postgres.url).port), closers);
     const { services } = await prepareDatabases(postgres.url);
     const databases = new Map([...services].map(([name, { owner, app, worker }]) => [name, { owner: through(owner, postgresProxy), app: through(app, postgresProxy), worker: through(worker, postgresProxy) }]));
@@ -31,10 +34,8 @@ export class Distributed implements Platform {
     const kafka = await startKafka(join(folder, 'kafka'), { ports: [port!, controller!], advertised: [kafkaProxy.port] });
     closers.push(() => kafka.stop());
     const redis = await startRedis(join(folder, 'redis'));
-    const started = new Distributed(databases, kafka, kafkaProxy, postgresProxy, folder, postgres, redis);
-    // As they are by then: either may have been started again.
-    closers.push(() => started.postgres.stop());
-    closers.push(() => started.redis.stop());
+    closers.push(() => (started?.redis ?? redis).stop());
+    started = new Distributed(databases, kafka, kafkaProxy, postgresProxy, folder, postgres, redis);
     await started.withTransport((transport) => transport.ensureTopics(TOPIC_SPECS));
     return started;
   };
