@@ -63,13 +63,14 @@ export const ParcelReturned = defineEvent('dispatch.shipment', 'parcel-returned'
 
 /**
  * Dispatch gives back what it no longer needs: cancelled, dropped, short. For matching `quantity` is by how much the
- * allocation becomes smaller (0 where matching or inventory said so first). For inventory `items` are those to free, in the
+ * allocation becomes smaller (0 where matching or inventory said so first), and `rest` how much of it there is at the most from now on: what
+ * inventory said before may come to matching after it. For inventory `items` are those to free, in the
  * bin they lie in now (null: where they were), possibly none; without `items` it frees all that the reservation still holds.
  */
 export const ReservationsFreed = defineEvent('dispatch.shipment', 'reservations-freed', ['inventory', 'matching'], {
   ...shipment,
   freed: z.array(z.object({
-    reservationId: Id, quantity: Count,
+    reservationId: Id, quantity: Count, rest: Count.optional(),
     items: z.array(z.object({ itemId: Id, bin: z.string().max(20).nullable() })).max(500).optional(),
   })).max(500),
 }, { ...shipmentExample, state: 'cancelled', freed: [{ reservationId: ID, quantity: 2, items: [{ itemId: ID, bin: 'A-01' }] }] });

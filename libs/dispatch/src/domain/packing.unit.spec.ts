@@ -40,7 +40,7 @@ describe('picking', () => {
   it('is short where inventory has no other, and says so to matching', () => {
     const missing = reportMissing(picking({ r1: ['a', 'b'] }), 'a').shipment;
     const change = substituteItem(missing, { reservationId: 'r1', missingItemId: 'a', replacement: null });
-    expect(facts(change)).toEqual(['reservations-freed {"freed":[{"reservationId":"r1","quantity":1,"items":[]}]}']);
+    expect(facts(change)).toEqual(['reservations-freed {"freed":[{"reservationId":"r1","quantity":1,"rest":1,"items":[]}]}']);
     expect(change.shipment.lines).toMatchObject([{ state: 'committed', quantity: 1 }]);
   });
 

@@ -94,7 +94,7 @@ export function substituteItem(
     const short = shrink(withItem(shipment, { ...missing, state: 'short' }), line);
     // One that this line sent once already cannot be counted twice: it goes back.
     const items = replacement && !here ? [{ itemId: replacement.itemId, bin: null }] : [];
-    return changed(short, ...freeing([{ reservationId, quantity: 1, items }]));
+    return changed(short, ...freeing([{ reservationId, quantity: 1, rest: Math.max(0, line.quantity - 1), items }]));
   }
   const item = newItem(line, replacement.itemId, replacement.bin, missing.itemId, known);
   const substituted = withItem(shipment, { ...missing, state: 'substituted' });

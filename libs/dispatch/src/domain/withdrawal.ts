@@ -57,7 +57,7 @@ export function cancelShipment(shipment: Shipment, reason: string): Change {
     const gone = letGo(next, line, reason);
     next = gone.shipment;
     events.push(...gone.events);
-    if (gone.lost > 0) freed.push({ ...gone.freed, quantity: gone.lost });
+    if (gone.lost > 0) freed.push({ ...gone.freed, quantity: gone.lost, rest: line.quantity - gone.lost });
   }
   const parcels = next.parcels.map((parcel) => (hasLeft(parcel) ? parcel : { ...parcel, state: 'cancelled' as const, seal: null, sealedAt: null }));
   return changed({ ...next, parcels }, happened(dispatch.ShipmentChanged, {}), ...events, ...freeing(freed));

@@ -55,7 +55,7 @@ describe('a line that is void', () => {
 describe('cancelling', () => {
   it('frees the lines whole before they are committed', () => {
     const change = cancelShipment(planned({ r1: ['a', 'b'], r2: ['c'] }), 'other');
-    expect(facts(change)).toEqual(['shipment-changed', 'reservations-freed {"freed":[{"reservationId":"r1","quantity":2},{"reservationId":"r2","quantity":1}]}']);
+    expect(facts(change)).toEqual(['shipment-changed', 'reservations-freed {"freed":[{"reservationId":"r1","quantity":2,"rest":0},{"reservationId":"r2","quantity":1,"rest":0}]}']);
     expect(change.shipment.state).toBe('cancelled');
     expect(facts(cancelShipment(change.shipment, 'other'))).toEqual([]);
   });
@@ -73,7 +73,7 @@ describe('cancelling', () => {
     const partly = packDevices(openParcel(picking({ r1: ['a', 'b'] }), 'p1', NOW).shipment, 'p1', [{ itemId: 'a', scannedAt: null }], NOW).shipment;
     const gone = { ...partly, parcels: partly.parcels.map((p) => ({ ...p, state: 'handed-over' as const, seal: 'S' })) };
     const change = cancelShipment(gone, 'other');
-    expect(facts(change).at(-1)).toBe('reservations-freed {"freed":[{"reservationId":"r1","quantity":1,"items":[{"itemId":"b","bin":"bin-b"}]}]}');
+    expect(facts(change).at(-1)).toBe('reservations-freed {"freed":[{"reservationId":"r1","quantity":1,"items":[{"itemId":"b","bin":"bin-b"}],"rest":1}]}');
     expect(change.shipment).toMatchObject({ state: 'handed-over', lines: [{ state: 'committed', quantity: 1 }] });
   });
 });
@@ -125,7 +125,7 @@ describe('a device that comes back and is granted again', () => {
 
   it('is not counted twice by the line that sent it: it goes back and the line is short', () => {
     const change = grant('r1', 'b');
-    expect(facts(change)).toEqual(['reservations-freed {"freed":[{"reservationId":"r1","quantity":1,"items":[{"itemId":"a","bin":null}]}]}']);
+    expect(facts(change)).toEqual(['reservations-freed {"freed":[{"reservationId":"r1","quantity":1,"rest":1,"items":[{"itemId":"a","bin":null}]}]}']);
     expect(change.shipment.lines[0]).toMatchObject({ quantity: 1 });
   });
 });

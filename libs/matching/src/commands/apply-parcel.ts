@@ -53,6 +53,6 @@ export async function takeBackParcel(tx: Tx, { content }: EventData<typeof dispa
 
 export async function freeReservations(tx: Tx, event: EventData<typeof dispatch.ReservationsFreed>): Promise<void> {
   const book = await Book.ofAllocations(tx, event.freed.map((entry) => entry.reservationId));
-  for (const { reservationId, quantity } of event.freed) book.apply(reservationId, (allocation) => freed(allocation, quantity));
+  for (const { reservationId, quantity, rest } of event.freed) book.apply(reservationId, (allocation) => freed(allocation, quantity, rest));
   await book.save();
 }

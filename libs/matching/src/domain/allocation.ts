@@ -116,9 +116,12 @@ export function reservationCommitted(allocation: Allocation, items: number): Ste
   return VOID.has(allocation.state) ? sayAgain(allocation) : reducedTo(allocation, items);
 }
 
-/** Dispatch needs `quantity` of it no longer: cancelled, or short. */
-export function freed(allocation: Allocation, quantity: number): Step {
-  return reducedTo(allocation, allocation.quantity - Math.min(quantity, pendingOf(allocation)));
+/**
+ * Dispatch needs `quantity` of it no longer: cancelled, or short. It knows what inventory withdrew before, which may come to us
+ * after this: so no more than `rest` is promised from now on.
+ */
+export function freed(allocation: Allocation, quantity: number, rest = Infinity): Step {
+  return reducedTo(allocation, Math.min(allocation.quantity - Math.min(quantity, pendingOf(allocation)), rest));
 }
 
 /** The structure takes `quantity` of what is held (all of it: by silence, too); the rest is refused. */

@@ -57,6 +57,13 @@ describe('an allocation', () => {
     expect(after(accepted, (a) => freed(a, 2))).toMatchObject({ state: 'accepted', quantity: 1 });
   });
 
+  it.each([
+    ['before', [(a: Allocation) => itemWithdrawn(a, 1, false), (a: Allocation) => freed(a, 1, 0)]],
+    ['after', [(a: Allocation) => freed(a, 1, 0), (a: Allocation) => itemWithdrawn(a, 1, false)]],
+  ] as const)('is void where all that was left is freed, whether we hear of what was withdrawn %s that', (_, steps) => {
+    expect(after(proposed(2), hold(2), (a) => accept(a, 2), ...steps)).toMatchObject({ state: 'short', quantity: 0 });
+  });
+
   it('counts what had left before it was withdrawn', () => {
     const late = after(proposed(2), hold(2), (a) => accept(a, 2), withdraw, (a) => handedOver(a, 2));
     expect(late).toMatchObject({ state: 'shipped', quantity: 2, shipped: 2 });

@@ -42,10 +42,10 @@ function ended(device: Device, reason: string): Device {
   return { ...device, heldFrom: [], block: null, blockUntil: null, ending: { reason, detail: {} } };
 }
 
-/** It must come back wherever it is. */
+/** It must come back wherever it is: nothing is said of where that is, and what is told of it late still counts. */
 export function recall(device: Device, reason: refurbishment.RecallReason, at: string): Outcome {
   fits(device, 'recall');
-  return settle({ ...device, state: 'recalled', placedAt: at }, [recalledFor(reason, at)], at);
+  return settle({ ...device, state: 'recalled' }, [recalledFor(reason, at)], at);
 }
 
 export function find(device: Device, at: string): Outcome {

@@ -47,7 +47,7 @@ export function distrust(device: Device, drive: Drive, outcome: 'failed' | 'cont
   const reopened = withDrive(device, { ...drive, status: 'pending', evidenceId: null, erasedAt: null, settledAt: null, notBefore: at });
   const events: Happening[] = [{ event: 'DriveEvidenceRecorded', driveId: drive.id, outcome }];
   if (device.state !== 'ready' && device.state !== 'delivered') return settle(reopened, events, at);
-  return settle({ ...reopened, state: 'recalled', placedAt: at }, [...events, recalledFor(`erasure-${outcome}`, at)], at);
+  return settle({ ...reopened, state: 'recalled' }, [...events, recalledFor(`erasure-${outcome}`, at)], at);
 }
 
 /**

@@ -4,6 +4,7 @@ import { diagnose } from './diagnosis.js';
 import { installDrive, removeDrive } from './drive-work.js';
 import { driveOf, evidenceTime, foundDrive } from './drives.js';
 import { contestEvidence, declareNoMedia, destroyDrive, misfit, recordEvidence } from './erasure.js';
+import { recall } from './endings.js';
 import { cameBack, delivered, lostOnTheWay } from './facts.js';
 
 const code = (expected: string): Error => expect.objectContaining({ code: expected });
@@ -170,6 +171,10 @@ describe('facts from outside', () => {
     expect(cameBack(back, { siteId: id(4), occurredAt: at(30) }, at(32))).toBeNull();
     const again: Device = { ...ready(), placedAt: at(50) };
     expect([delivered(again, at(49), at(60)), lostOnTheWay(again, at(49), at(60)), cameBack(again, { siteId: id(4), occurredAt: at(49) }, at(60))]).toEqual([null, null, null]);
+  });
+  it('recalled while what brought it back was on its way to us, is back all the same', () => {
+    const recalled = recall(ready(), 'faulty', at(40)).device;
+    expect(cameBack(recalled, { siteId: id(4), occurredAt: at(39) }, at(41))?.device.state).toBe('received');
   });
   it('sent back by stock for a readiness before the last one changes nothing', () => {
     const back = cameBack({ ...ready(), state: 'lost' }, { siteId: id(4), occurredAt: at(30) }, at(31))!.device;
