@@ -5,7 +5,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { identityOf, kafkaJars, run } from '@lacollecte/servers';
+import { identityOf, kafkaJars, notHere, run } from '@lacollecte/servers';
 import { eventually } from '@lacollecte/testing';
 import { dockerRuns } from './docker.js';
 
@@ -15,14 +15,7 @@ const LONG_MS = 600_000;
 /** Of its own, whatever the machine has. */
 const environment: NodeJS.ProcessEnv = { ...process.env, NODE_OPTIONS: '', TRANSPORT_URL: '', QUEUES_URL: '', POSTGRES_ADMIN_URL: '' };
 
-/** Why it cannot be had here; in continuous integration that is a failure. */
-async function missing(): Promise<string | null> {
-  if (process.env['CI'] === 'true' || (await dockerRuns())) return null;
-  const needs = await Promise.allSettled([kafkaJars(), run('redis-server', ['--version'])]);
-  const lacking = needs.filter((need) => need.status === 'rejected').map(({ reason }) => (reason as Error).message);
-  return lacking.length > 0 ? lacking.join('; ') : null;
-}
-const reason = await missing();
+const reason = (await dockerRuns()) ? null : await notHere(kafkaJars, () => run('redis-server', ['--version']));
 if (reason !== null) it.todo(`runs the system where it can be had: ${reason}`);
 
 let folder: string;

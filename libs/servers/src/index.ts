@@ -3,6 +3,7 @@ export { freePorts } from './free-ports.js';
 export * from './kafka.js';
 export { kafkaJars, kafkaVersion } from './kafka-jars.js';
 export { Missing } from './missing.js';
+export { notHere } from './not-here.js';
 export { identityOf } from './process-identity.js';
 export { type Hold, type Program, startProgram } from './program.js';
 export * from './redis.js';

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startKafka } from '@lacollecte/servers';
+import { kafkaJars, notHere, startKafka } from '@lacollecte/servers';
 import { Kafka } from 'kafkajs';
 import type { MessagingLog } from '../log.js';
 import { transportConformance } from '../transport.conformance.js';
@@ -9,7 +9,9 @@ import { KafkaTransport } from './kafka-transport.js';
 
 const silent: MessagingLog = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
-transportConformance('the Kafka transport', async () => {
+const reason = await notHere(kafkaJars);
+if (reason !== null) it.todo(`conforms where Kafka can be had: ${reason}`);
+else transportConformance('the Kafka transport', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'lacollecte-kafka-'));
   const cluster = await startKafka(folder);
   const broker = new Kafka({ brokers: [cluster.url.replace('kafka://', '')], logLevel: 0 });
