@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { refurbishment } from '@lacollecte/contracts';
 import { NO_CAUSE, Pool, SYSTEM } from '@lacollecte/database';
-import { append, eventRelay, KafkaTransport, type Lane, OUTBOX, TOPIC_SPECS } from '@lacollecte/messaging';
+import { append, eventRelay, KafkaTransport, type Lane, type OutgoingRecord, OUTBOX, type SendResult, TOPIC_SPECS } from '@lacollecte/messaging';
 import { inventoryService } from '@lacollecte/inventory';
 import { freePorts, type Program, startProgram } from '@lacollecte/servers';
 import pg from 'pg';
@@ -24,17 +24,22 @@ const TELL = `create function bench_tell() returns trigger language plpgsql as $
 export class Hop {
   /** When each device was committed that is not applied yet. */
   readonly #waiting = new Map<string, number>();
-  readonly #applied: { key: string; ms: number }[] = [];
+  #applied: number[] = [];
+  #published: number[] = [];
   #program: Program | undefined;
+  readonly #relay: Lane;
 
   private constructor(
     private readonly pool: Pool,
-    private readonly relay: Lane,
+    relayUrl: string,
     private readonly transport: KafkaTransport,
     private readonly listener: pg.Client,
     private readonly launch: () => Promise<Program>,
   ) {
-    listener.on('notification', ({ payload }) => this.#told(payload!));
+    listener.on('notification', ({ payload }) => this.#note(payload!, this.#applied, true));
+    this.#relay = eventRelay('refurbishment', relayUrl, { send: (records) => this.#send(records) }, silent);
+    pool.committed.on(OUTBOX, () => this.#relay.wake());
+    this.#relay.start();
   }
 
   static async start(servers: Servers, name: string): Promise<Hop> {
@@ -57,10 +62,7 @@ export class Hop {
       return program;
     };
     const pool = await Pool.open(from.worker, { max: 10, name: 'bench' });
-    const relay = eventRelay('refurbishment', from.worker, transport, silent);
-    pool.committed.on(OUTBOX, () => relay.wake());
-    relay.start();
-    const hop = new Hop(pool, relay, transport, listener, launch);
+    const hop = new Hop(pool, from.worker, transport, listener, launch);
     await hop.startService();
     return hop;
   }
@@ -78,9 +80,11 @@ export class Hop {
     return this.#waiting.size;
   }
 
-  /** Milliseconds from commit to applied of each event since the last call. */
-  takeLatencies(): number[] {
-    return this.#applied.splice(0).map(({ ms }) => ms);
+  /** Milliseconds from commit to published and to applied of each event since the last call, in order. */
+  takeLatencies(): { published: number[]; applied: number[] } {
+    const taken = { published: this.#published.sort((a, b) => a - b), applied: this.#applied.sort((a, b) => a - b) };
+    [this.#published, this.#applied] = [[], []];
+    return taken;
   }
 
   /** One transaction with so many devices. */
@@ -99,11 +103,17 @@ export class Hop {
     for (const key of keys) if (this.#waiting.has(key)) this.#waiting.set(key, now);
   }
 
-  #told(key: string): void {
+  async #send(records: readonly OutgoingRecord[]): Promise<SendResult[]> {
+    const results = await this.transport.send(records);
+    for (const { key } of records) this.#note(key!, this.#published, false);
+    return results;
+  }
+
+  #note(key: string, latencies: number[], done: boolean): void {
     const at = this.#waiting.get(key);
     if (at === undefined) return;
-    this.#waiting.delete(key);
-    this.#applied.push({ key, ms: performance.now() - at });
+    if (done) this.#waiting.delete(key);
+    latencies.push(performance.now() - at);
   }
 
   async settled(most = 0): Promise<void> {
@@ -143,7 +153,7 @@ export class Hop {
 
   async stop(): Promise<void> {
     await this.#program?.stop();
-    await this.relay.stop();
+    await this.#relay.stop();
     await this.transport.close();
     await this.listener.end();
     await this.pool.close();

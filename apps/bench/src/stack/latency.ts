@@ -18,13 +18,13 @@ export async function benchLatency(servers: Servers): Promise<Figure> {
     await sleep(WARM_UP_MS);
     hop.takeLatencies();
     await sleep(MEASURED_MS);
-    const ms = hop.takeLatencies().sort((a, b) => a - b);
+    const { published, applied } = hop.takeLatencies();
     await load.stop();
     await hop.settled();
-    const at = (share: number): number => ms[Math.floor(ms.length * share)]!;
+    const at = (share: number, ms: number[] = applied): number => ms[Math.floor(ms.length * share)]!;
     return {
       name: 'hop-latency', measured: 'commit to applied in the next service, p99 at 10 % load', against: `${AIM_MS} ms`, ratio: at(0.99) / AIM_MS, aim: 1, atMost: true,
-      detail: `p50 ${at(0.5).toFixed(0)} ms, p99 ${at(0.99).toFixed(0)} ms of ${ms.length} at ${(capacity * LOAD).toFixed(0)}/s; at most ${capacity.toFixed(0)}/s`,
+      detail: `p50 ${at(0.5).toFixed(0)} ms, p99 ${at(0.99).toFixed(0)} ms of ${applied.length} (in Kafka after ${at(0.5, published).toFixed(0)} and ${at(0.99, published).toFixed(0)} ms) at ${(capacity * LOAD).toFixed(0)}/s; at most ${capacity.toFixed(0)}/s`,
     };
   } finally {
     await hop.stop();

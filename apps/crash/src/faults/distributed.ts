@@ -23,7 +23,7 @@ export class Distributed implements Platform {
 
   static readonly start: StartPlatform<Distributed> = async (folder, closers) => {
     // Either may have been started again by the end.
-    let started: Distributed | undefined;
+    let started: Distributed | null = null;
     const postgres = await startPostgres(join(folder, 'postgres'));
     closers.push(() => (started?.postgres ?? postgres).stop());
     const postgresProxy = await before(Number(new URL(postgres.url).port), closers);

@@ -21,7 +21,7 @@ async function expectConsistent(): Promise<void> {
   for (const rule of manifestInvariants) expect({ rule: rule.name, broken: await intake.db.sql(rule.violations) }).toEqual({ rule: rule.name, broken: [] });
 }
 
-const idle: Queues = { queue: () => { throw new Error('not used'); }, worker: () => ({ close: async () => undefined }) };
+const idle: Queues = { check: () => Promise.resolve(), queue: () => { throw new Error('not used'); }, worker: () => ({ close: async () => undefined }) };
 
 /** As many runs as it takes to give the waiting job of this queue up. */
 async function runUntilGivenUp(queue: string): Promise<void> {

@@ -112,7 +112,7 @@ export class World {
 
   /** One run of a job, as the queue would start it. */
   run(jobId: string): Promise<void> {
-    const idle: Queues = { queue: () => { throw new Error('not used'); }, worker: () => ({ close: async () => undefined }) };
+    const idle: Queues = { check: () => Promise.resolve(), queue: () => { throw new Error('not used'); }, worker: () => ({ close: async () => undefined }) };
     return new JobWorker(this.db.database.worker, idle, runRound as never, createLog('silent')).run(jobId);
   }
 

@@ -9,6 +9,8 @@ import { type Consumer, type EachBatchPayload, FETCH_WAIT_MS, kafkaClient, type 
 const SESSION_MS = 10_000;
 const HEARTBEAT_MS = 1_000;
 const RESTART_MS = 1_000;
+/** Batches of so many partitions are in hand at once: nothing more is fetched until all that was is done, and few events wait for the disk as long as many. */
+const PARTITIONS_AT_ONCE = 4;
 
 /** Ends the consumer for good: kafkajs neither tries again nor begins anew. (It unwraps a `cause`, hence the other name.) */
 class Stop extends Error {
@@ -63,7 +65,7 @@ export class KafkaConsumption implements Consumption {
     consumer.on(consumer.events.CRASH, ({ payload }) => this.#crashed(payload.error));
     await consumer.connect();
     await consumer.subscribe({ topics: [...topics], fromBeginning: true });
-    await consumer.run({ autoCommit: false, eachBatchAutoResolve: false, eachBatch: (payload) => this.#eachBatch(payload) });
+    await consumer.run({ autoCommit: false, eachBatchAutoResolve: false, partitionsConsumedConcurrently: PARTITIONS_AT_ONCE, eachBatch: (payload) => this.#eachBatch(payload) });
   }
 
   async #crashed(error: Error): Promise<void> {
