@@ -4,7 +4,7 @@ import { run } from './fail.mjs';
 import { launch } from './launch.mjs';
 
 const HELP = `usage: npm run bench [-- relay | consumer | scan | ingest | pipeline | memory …]
-       npm run bench -- --stack [relay | consumer | tutorial | pipeline | latency | recovery | growth …]
+       npm run bench -- --stack [relay | consumer | pipeline | latency | recovery | growth …]
 Measures all, or what is named, on servers of its own, and prints one line a figure: a ratio, what it is of, and what is aimed at.
 --stack measures the distributed form, on Kafka, Redis and PostgreSQL.
 docs/benchmarks.md has the last figures, and says what each means.`;

@@ -8,7 +8,9 @@ import { benchRelay } from './relay.js';
 import { benchScan } from './scan.js';
 import { type Server, startServer } from './server.js';
 import { benchKafkaConsumer } from './stack/consumer.js';
+import { benchGrowth } from './stack/growth.js';
 import { benchLatency } from './stack/latency.js';
+import { benchDistributedPipeline } from './stack/pipeline.js';
 import { benchRecovery } from './stack/recovery.js';
 import { benchKafkaRelay } from './stack/relay.js';
 import { type Servers, startServers } from './stack/servers.js';
@@ -16,7 +18,7 @@ import { type Servers, startServers } from './stack/servers.js';
 type Benches<S> = Record<string, (server: S) => Promise<Figure | Figure[]>>;
 const BENCHES: Benches<Server> = { relay: benchRelay, consumer: benchConsumer, scan: benchScan, ingest: benchIngest, pipeline: benchPipeline, memory: benchMemory };
 /** With `--stack`: on Kafka and Redis. */
-const STACK: Benches<Servers> = { relay: benchKafkaRelay, consumer: benchKafkaConsumer, latency: benchLatency, recovery: benchRecovery };
+const STACK: Benches<Servers> = { relay: benchKafkaRelay, consumer: benchKafkaConsumer, pipeline: benchDistributedPipeline, latency: benchLatency, recovery: benchRecovery, growth: benchGrowth };
 
 /** `npm run bench [-- [--stack] name …]`: prints one line a figure; never fails for being slow. */
 const [stack, asked] = [process.argv.includes('--stack'), process.argv.slice(2).filter((name) => name !== '--stack')];

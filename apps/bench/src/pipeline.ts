@@ -1,31 +1,15 @@
-import { spawn } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
+import { carry } from './carry.js';
 import type { Figure } from './figure.js';
 import { startStandalone } from './standalone.js';
 
-const DEMO = fileURLToPath(new URL('../../demo/dist/main.js', import.meta.url));
-const DEVICES = 2_000;
-const A_YEAR = 50_000;
-
-interface Report {
-  readonly manifest: { readonly accepted: number };
-  readonly invariants: Readonly<Record<string, number>>;
-  readonly seconds: Readonly<Record<string, number>>;
-}
+export const DEVICES = 2_000;
+export const A_YEAR = 50_000;
 
 /** From manifest to delivery, everything in one process, over the public API, against the slowest stage alone. */
 export async function benchPipeline(): Promise<Figure> {
   const system = await startStandalone();
   try {
-    const list = join(system.folder, 'list.csv');
-    const rows = Array.from({ length: DEVICES }, (_, i) => `laptop;Dell;Latitude ${5400 + (i % 9) * 10};BENCH${String(i).padStart(6, '0')}`);
-    await writeFile(list, `category;manufacturer;model;serial\n${rows.join('\n')}\n`);
-    const demo = spawn(process.execPath, [DEMO, list, '--json', '--url', system.url, '--seed', '1'], { stdio: ['ignore', 'pipe', 'inherit'] });
-    const report = JSON.parse(await text(demo.stdout)) as Report;
-    const { total = 0, ...stages } = report.seconds;
+    const { total, stages } = await carry(system, DEVICES);
     const [slowest, seconds] = Object.entries(stages).reduce((a, b) => (b[1] > a[1] ? b : a));
     const rate = DEVICES / total;
     return {
