@@ -32,17 +32,20 @@ export async function multiply(superuserUrl: string, copies: { readonly from: nu
     url.pathname = `/${database}`;
     const client = new pg.Client({ connectionString: url.href });
     await client.connect();
-    await client.query(`set session_replication_role = replica; set synchronous_commit = off; ${FUNCTIONS}`);
-    for (const [table, where] of Object.entries(tables)) {
-      const columns = await columnsOf(client, table);
-      const shown = columns.map(({ name, type }) => (!SHARED.includes(name) && (type === 'uuid' || (type === 'text' && NAMES.includes(name))) ? `pg_temp.copied(${name}, copy)` : `"${name}"`));
-      // The first run's, kept apart: copies are made of it, not of each other.
-      await client.query(`create table if not exists bench_first_${table} as select * from ${table} ${where}`);
-      await client.query(`insert into ${table} (${columns.map(({ name }) => `"${name}"`).join(', ')}) select ${shown.join(', ')} from bench_first_${table}, generate_series(${copies.from}, ${copies.to - 1}) copy`);
+    try {
+      await client.query(`set session_replication_role = replica; set synchronous_commit = off; ${FUNCTIONS}`);
+      for (const [table, where] of Object.entries(tables)) {
+        const columns = await columnsOf(client, table);
+        const shown = columns.map(({ name, type }) => (!SHARED.includes(name) && (type === 'uuid' || (type === 'text' && NAMES.includes(name))) ? `pg_temp.copied(${name}, copy)` : `"${name}"`));
+        // The first run's, kept apart: copies are made of it, not of each other.
+        await client.query(`create table if not exists bench_first_${table} as select * from ${table} ${where}`);
+        await client.query(`insert into ${table} (${columns.map(({ name }) => `"${name}"`).join(', ')}) select ${shown.join(', ')} from bench_first_${table}, generate_series(${copies.from}, ${copies.to - 1}) copy`);
+      }
+      await client.query('vacuum analyze');
+      await client.query('checkpoint');
+    } finally {
+      await client.end();
     }
-    await client.query('vacuum analyze');
-    await client.query('checkpoint');
-    await client.end();
   }
 }
 

@@ -148,24 +148,29 @@ export class KafkaTransport implements Transport {
     const { next } = await this.#range(topic, partition);
     const records: ReceivedRecord[] = [];
     if (offset >= next || limit < 1) return records;
-    const consumer = this.#kafka.consumer({ groupId: `read-${v4()}`, allowAutoTopicCreation: false, maxWaitTimeInMs: FETCH_WAIT_MS, retry: { ...RETRY, restartOnFailure: () => Promise.resolve(false) } });
+    const consumer = this.#kafka.consumer({ groupId: `read-${v4()}`, allowAutoTopicCreation: false, maxWaitTimeInMs: FETCH_WAIT_MS, retry: RETRY });
     try {
       await consumer.connect();
       await consumer.subscribe({ topic, fromBeginning: true });
       await new Promise<void>((done, fail) => {
         const others = Array.from({ length: this.#partitions.get(topic) ?? 0 }, (_, i) => i).filter((i) => i !== partition);
-        consumer.on(consumer.events.GROUP_JOIN, () => consumer.pause([{ topic, partitions: others }]));
-        consumer.on(consumer.events.CRASH, ({ payload }) => fail(payload.error));
+        const from = (): bigint => (records.at(-1)?.offset ?? offset - 1n) + 1n;
+        consumer.on(consumer.events.GROUP_JOIN, () => {
+          consumer.pause([{ topic, partitions: others }]);
+          consumer.seek({ topic, partition, offset: from().toString() });
+        });
+        // A broker that has just been started again is not ready for some seconds: kafkajs begins anew.
+        consumer.on(consumer.events.CRASH, ({ payload }) => payload.restart || fail(payload.error));
         // Also where a batch held nothing but marks of transactions.
         consumer.on(consumer.events.END_BATCH_PROCESS, ({ payload }) => {
           if (payload.partition === partition && (records.length >= limit || BigInt(payload.lastOffset) >= next - 1n)) done();
         });
         const eachBatch = ({ batch }: EachBatchPayload): Promise<void> => {
-          const wanted = batch.partition === partition ? batch.messages.filter((message) => BigInt(message.offset) >= offset) : [];
+          const wanted = batch.partition === partition ? batch.messages.filter((message) => BigInt(message.offset) >= from()) : [];
           records.push(...wanted.slice(0, limit - records.length).map((message) => received(topic, partition, message)));
           return Promise.resolve();
         };
-        consumer.run({ autoCommit: false, eachBatch }).then(() => consumer.seek({ topic, partition, offset: offset.toString() }), fail);
+        consumer.run({ autoCommit: false, eachBatch }).catch(fail);
       });
       return records;
     } finally {
