@@ -42,6 +42,20 @@ module.exports = {
       to: { pathNot: '^libs/contracts/|^libs/$1/src/domain/' },
     },
     {
+      name: 'projections-are-of-events',
+      comment: 'What makes a projection knows the contracts and nothing of its service, so that a replay can make it again.',
+      severity: 'error',
+      from: { path: '^libs/([^/]+)/src/projections/', pathNot: spec },
+      to: { pathNot: '^libs/(contracts|messaging)/|^libs/$1/src/projections/' },
+    },
+    {
+      name: 'consumers-write-projections',
+      comment: 'And the definition names them. A command reads the table.',
+      severity: 'error',
+      from: { path: '^libs/[^/]+/src/', pathNot: `${test}|^libs/[^/]+/src/(events/|projections/|[^/]+\\.service\\.ts$)` },
+      to: { path: '^libs/[^/]+/src/projections/' },
+    },
+    {
       name: 'no-library-imports-an-app',
       severity: 'error',
       from: { path: '^(libs|tools)/' },

@@ -2,11 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { SetupError } from '@lacollecte/database';
+import { type OpenDatabases, openDatabases, OutOfReach } from '@lacollecte/system';
 import { settled } from './backlog.js';
 import { check } from './check.js';
-import { openDatabases } from './databases.js';
 import { exitCode, toJson, toText } from './report.js';
-import { OutOfReach } from './snapshot.js';
 
 const SETTLE_MS = 120_000;
 /** `sysexits.h`: the command was used wrongly. */
@@ -35,7 +34,7 @@ async function run(options: Options): Promise<number> {
 }
 
 /** Gives true where something still waits. */
-async function wait({ urls, running }: Awaited<ReturnType<typeof openDatabases>>): Promise<boolean> {
+async function wait({ urls, running }: OpenDatabases): Promise<boolean> {
   const waiting = await settled(urls, running ? SETTLE_MS : 0, say);
   if (waiting !== undefined) say(running ? `Still waiting after ${SETTLE_MS / 1000} seconds: ${waiting}` : `Nothing runs here, and these wait until it does: ${waiting}`);
   return waiting !== undefined;

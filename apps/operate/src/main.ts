@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { SetupError } from '@lacollecte/database';
+import { OutOfReach } from '@lacollecte/system';
 import { COMMANDS, Usage } from './commands/index.js';
 
 /** `sysexits.h`: the command was used wrongly, or its environment is wrong. */
 const [EX_USAGE, EX_CONFIG] = [64, 78];
+const OUT_OF_REACH = 2;
 
 async function main([name = '', ...args]: readonly string[]): Promise<number> {
   const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -19,7 +21,7 @@ async function main([name = '', ...args]: readonly string[]): Promise<number> {
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     process.stderr.write(`${error.message}\n`);
-    return error instanceof Usage ? EX_USAGE : error instanceof SetupError ? EX_CONFIG : 1;
+    return error instanceof Usage ? EX_USAGE : error instanceof OutOfReach ? OUT_OF_REACH : error instanceof SetupError ? EX_CONFIG : 1;
   }
 }
 

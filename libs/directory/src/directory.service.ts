@@ -25,6 +25,8 @@ export const directoryService: ServiceDefinition = {
     { table: 'person', topic: 'directory.person', transitions: PERSON_STATES },
     { table: 'service_account', topic: 'directory.service-account', transitions: { '': ['active'], active: ['disabled'], disabled: [] } },
   ],
+  projections: [],
+  parts: ['invitation', 'issuer_record', 'issuer_key'],
   invariants,
   jobs: [],
   sweeps: [removeExpired],

@@ -13,6 +13,8 @@ import { IntakeTables1710000000000 } from './persistence/migrations/intake-table
 import { LotsEndByState1710000000002 } from './persistence/migrations/lots-end-by-state.js';
 import { ManifestTables1710000000001 } from './persistence/migrations/manifest-tables.js';
 import { problems } from './problems.js';
+import { donor } from './projections/donor.js';
+import { site } from './projections/site.js';
 import { settings } from './settings.js';
 import { answerOverdue, inventoryOverdue } from './sweeps/deadlines.js';
 import { removeManifestFiles } from './sweeps/manifest-files.js';
@@ -30,6 +32,11 @@ export const intakeService: ServiceDefinition = {
     { table: 'pickup', topic: 'intake.pickup', transitions: { '': ['scheduled'], scheduled: ['done', 'failed'] } },
     { table: 'reception', topic: 'intake.reception', transitions: { '': ['open'], open: ['closed'] } },
     { table: 'label_roll', topic: 'intake.label-roll', transitions: { '': ['issued'] } },
+  ],
+  projections: [site, donor],
+  parts: [
+    'lot_line', 'reception_package', 'dock_refusal', 'label', 'accessory_stock', 'task',
+    'manifest_chunk', 'manifest_reading', 'manifest_part', 'manifest_refusal',
   ],
   invariants: [...invariants, ...manifestInvariants],
   jobs: manifestJobs,

@@ -11,6 +11,7 @@ import { InventoryTables1730000000000 } from './persistence/migrations/inventory
 import { ItemsReadyAhead1763870000000 } from './persistence/migrations/items-ready-ahead.js';
 import { invariants } from './invariants.js';
 import { problems } from './problems.js';
+import { site } from './projections/site.js';
 import { settings } from './settings.js';
 import { expireReservationsSweep } from './sweeps/expire-reservations.js';
 
@@ -27,6 +28,8 @@ export const inventoryService: ServiceDefinition = {
     { table: 'stock_item', topic: 'inventory.item', transitions: itemTransitions() },
     { table: 'reservation', topic: 'inventory.reservation', transitions: RESERVATION_TRANSITIONS },
   ],
+  projections: [site],
+  parts: ['stock_cell', 'cell_gate', 'reservation_item', 'recall_mark'],
   invariants,
   jobs: [],
   sweeps: [expireReservationsSweep],

@@ -9,6 +9,9 @@ import { invariants } from './invariants.js';
 import { runRound } from './jobs/run-round.js';
 import { MatchingTables1710000000000 } from './persistence/migrations/matching-tables.js';
 import { problems } from './problems.js';
+import { site } from './projections/site.js';
+import { stockItem } from './projections/stock-item.js';
+import { structure } from './projections/structure.js';
 import { matchingSettings } from './settings.js';
 import { deadlineSweeps } from './sweeps/deadlines.js';
 import { startRoundsSweep } from './sweeps/start-rounds.js';
@@ -24,6 +27,8 @@ export const matchingService: ServiceDefinition = {
     { table: 'allocation', topic: 'matching.allocation', transitions: { '': ['proposed'], ...ALLOCATION_TRANSITIONS } },
     { table: 'round', topic: 'matching.round', transitions: { '': ['requested'], requested: ['solved', 'failed'], solved: [], failed: [] } },
   ],
+  projections: [site, structure, stockItem],
+  parts: ['ledger', 'need_line', 'round_work', 'explanation', 'quota_use', 'price_table'],
   invariants,
   jobs: [runRound],
   sweeps: [startRoundsSweep, ...deadlineSweeps],

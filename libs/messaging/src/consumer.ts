@@ -7,6 +7,7 @@ import { Poison } from './errors.js';
 import { holdParked, park, recordFresh } from './inbox.js';
 import type { MessagingLog } from './log.js';
 import { type MessagingObserver, secondsSince, traced, UNOBSERVED } from './observer.js';
+import { Together } from './together.js';
 import type { Consumption, RecordBatch, Transport } from './transport.js';
 
 const MAX_BATCH = 500;
@@ -42,13 +43,14 @@ export class EventConsumer {
   async start(): Promise<void> {
     const topics = topicsConsumedBy(this.service);
     if (topics.length === 0) return;
+    const together = new Together(MAX_BATCH, (records, signal) => this.apply(records.map(decode), signal));
     this.#consumption = await this.transport.consume({
       group: this.service,
       topics,
       maxBatch: MAX_BATCH,
       onBatch: async (batch) => {
         crashPoint('consumer-after-fetch');
-        await this.apply(batch.records.map(decode), batch.signal);
+        await together.add(batch);
         crashPoint('consumer-after-commit');
       },
     });

@@ -1,4 +1,5 @@
 import type { ReceivedEvent } from './envelope.js';
+import type { Projection } from './projection.js';
 import type { Tx } from '@lacollecte/database';
 
 /** A row that a handler will change: table and id. Locked in order before any handler of the batch runs. */
@@ -8,11 +9,18 @@ export type RowLock = readonly [table: string, id: string];
 export interface HandlerOptions<Data> {
   readonly locks?: (data: Data) => readonly RowLock[];
   readonly batch?: boolean;
+  /** The projection that it writes, by `apply`. */
+  readonly projection?: Projection;
 }
 
 /** `@EventPattern(DeviceReceived.type, handles<EventData<typeof DeviceReceived>>({ locks: (e) => [['device', e.deviceId]] }))` */
 export function handles<Data>(options: HandlerOptions<Data>): HandlerOptions<Data> {
   return options;
+}
+
+/** A handler that writes a projection: `@EventPattern(SiteChanged.type, projects(site))`. Nothing else writes one. */
+export function projects<Data>(projection: Projection, options: HandlerOptions<Data> = {}): HandlerOptions<Data> {
+  return { ...options, projection };
 }
 
 /** One event and the transaction it is applied in, with the event as its cause. */

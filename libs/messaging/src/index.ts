@@ -23,5 +23,6 @@ export * from './outbox.js';
 export * from './parking.js';
 export * from './partitioner.js';
 export * from './platform-tables.js';
+export * from './projection.js';
 export * from './relay.js';
 export * from './transport.js';

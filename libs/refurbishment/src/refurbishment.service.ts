@@ -20,6 +20,8 @@ export const refurbishmentService: ServiceDefinition = {
   consumers: [RefurbishmentConsumer],
   migrations: [RefurbishmentTables1710000000000],
   aggregates: [{ table: 'device', topic: 'refurbishment.device', transitions: { '': ['received', 'rejected'], ...refurbishment.DEVICE_TRANSITIONS } }],
+  projections: [],
+  parts: ['identifier', 'drive_serial', 'step', 'evidence', 'rule_set'],
   invariants,
   jobs: [],
   sweeps: [expireBlocksSweep, matchEvidenceSweep],

@@ -86,6 +86,8 @@ const definition: ServiceDefinition = {
   consumers: [Consumer, Rest],
   migrations: [Tables1700000000009],
   aggregates: [],
+  projections: [],
+  parts: ['note'],
   invariants: [],
   jobs: [],
   sweeps: [{ name: 'test-sweep', everySeconds: 1, run: async (tx) => tx.execute(`update note set state = 'swept' where state = 'written' and text = 'sweep me'`) }],

@@ -1,7 +1,7 @@
 import type { Type } from '@nestjs/common';
 import type { ProblemCatalogue, ServiceName } from '@lacollecte/contracts';
 import type { Tx } from '@lacollecte/database';
-import type { JobProcessor } from '@lacollecte/messaging';
+import type { JobProcessor, Projection } from '@lacollecte/messaging';
 import type { z } from 'zod';
 
 /** An aggregate's table: `id uuid`, `version int`, `state text`; the key of its topic is its id. Compared by `npm run check`. */
@@ -50,6 +50,10 @@ export interface ServiceDefinition {
   /** TypeORM migrations of the service's own tables, in order. */
   readonly migrations: readonly Type[];
   readonly aggregates: readonly AggregateTable[];
+  /** Tables that keep what others have told: written by `projects` handlers only. Made again by `npm run replay`. */
+  readonly projections: readonly Projection[];
+  /** Every other table of the service: parts of aggregates, and what commands keep beside them. */
+  readonly parts: readonly string[];
   readonly invariants: readonly Invariant[];
   readonly jobs: readonly JobProcessor[];
   readonly sweeps: readonly Sweep[];

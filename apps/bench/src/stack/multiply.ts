@@ -18,10 +18,10 @@ interface Column {
   readonly type: string;
 }
 
-/** Another id or name in each copy, the same wherever it is met. */
+/** Another id or name in each copy, the same wherever it is met. The end of an id is random, what is before it counts. */
 const FUNCTIONS = `
   create or replace function pg_temp.copied(given uuid, copy int) returns uuid language sql immutable strict as
-    $$ select overlay(given::text placing lpad(to_hex(copy), 5, '0') from 25 for 5)::uuid $$;
+    $$ select overlay(given::text placing lpad(to_hex(copy), 5, '0') from 32 for 5)::uuid $$;
   create or replace function pg_temp.copied(given text, copy int) returns text language sql immutable strict as
     $$ select case when given ~ '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' then pg_temp.copied(given::uuid, copy)::text else given || '-' || copy end $$`;
 
@@ -37,9 +37,9 @@ export async function multiply(superuserUrl: string, copies: { readonly from: nu
       for (const [table, where] of Object.entries(tables)) {
         const columns = await columnsOf(client, table);
         const shown = columns.map(({ name, type }) => (!SHARED.includes(name) && (type === 'uuid' || (type === 'text' && NAMES.includes(name))) ? `pg_temp.copied(${name}, copy)` : `"${name}"`));
-        // The first run's, kept apart: copies are made of it, not of each other.
+        // The first run's, kept apart: copies are made of it, not of each other. One in some ten thousand is its own copy.
         await client.query(`create table if not exists bench_first_${table} as select * from ${table} ${where}`);
-        await client.query(`insert into ${table} (${columns.map(({ name }) => `"${name}"`).join(', ')}) select ${shown.join(', ')} from bench_first_${table}, generate_series(${copies.from}, ${copies.to - 1}) copy`);
+        await client.query(`insert into ${table} (${columns.map(({ name }) => `"${name}"`).join(', ')}) select ${shown.join(', ')} from bench_first_${table}, generate_series(${copies.from}, ${copies.to - 1}) copy on conflict do nothing`);
       }
       await client.query('vacuum analyze');
       await client.query('checkpoint');

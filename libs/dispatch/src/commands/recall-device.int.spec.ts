@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { type DomainError, refurbishment } from '@lacollecte/contracts';
+import { applyEvents } from '@lacollecte/messaging';
 import { eventually } from '@lacollecte/testing';
 import { getPickList } from '../queries/get-shipment.js';
 import { listReturns } from '../queries/list-returns.js';
-import { World } from '../testing/world.js';
+import { event, handlers, World } from '../testing/world.js';
 import { deliverParcel } from './deliver-parcel.js';
 import { failParcel, handOverParcel, retryParcel } from './hand-over-parcel.js';
 import { openParcel } from './open-parcel.js';
 import { packDevice } from './pack-devices.js';
-import { recallDevice } from './recall-device.js';
 import { receiveReturn } from './receive-return.js';
 import { returnParcel } from './return-parcel.js';
 import { sealParcel } from './seal-parcel.js';
@@ -119,7 +119,7 @@ describe('a recall', () => {
   });
 
   describe('and a hand-over at the same moment', () => {
-    const facts = (deviceId: string) => refurbishment.DeviceRecalled.schema.parse({ ...refurbishment.DeviceRecalled.example, deviceId });
+    const recall = (deviceId: string) => event(refurbishment.DeviceRecalled, deviceId, refurbishment.DeviceRecalled.schema.parse({ ...refurbishment.DeviceRecalled.example, deviceId }));
     const waiting = () => eventually(
       async () => expect(await world.db.sql("select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")).toHaveLength(1),
       { what: 'the second one waits for the first' },
@@ -130,7 +130,7 @@ describe('a recall', () => {
       const device = one?.id ?? '';
       let handOver = Promise.resolve('');
       await world.db.worker(async (tx) => {
-        await recallDevice(tx, facts(device));
+        await applyEvents(tx, [recall(device)], handlers);
         handOver = world.db.as(operator, (other) => handOverParcel(other, { shipmentId, parcelId, takenBy: 'driver' })).then(() => 'left', (error: DomainError) => error.code);
         await waiting();
       });
@@ -141,13 +141,13 @@ describe('a recall', () => {
     it('asks the device back where the hand-over was first', async () => {
       const { shipmentId, parcelId, operator, devices: [one] } = await world.packed('sealed');
       const device = one?.id ?? '';
-      let recall = Promise.resolve();
+      let recalled = Promise.resolve();
       await world.db.as(operator, async (tx) => {
         await handOverParcel(tx, { shipmentId, parcelId, takenBy: 'driver' });
-        recall = world.db.worker((other) => recallDevice(other, facts(device)));
+        recalled = world.db.worker(async (other) => void (await applyEvents(other, [recall(device)], handlers)));
         await waiting();
       });
-      await recall;
+      await recalled;
       expect(await stateOf(shipmentId, device)).toBe('packed');
       expect(await world.returnsOf(device)).toEqual(['return-requested']);
     });

@@ -5,24 +5,19 @@ import type { ReturnReason } from '../domain/device-return.js';
 import { type Shipment } from '../domain/shipment.js';
 import { recallItem } from '../domain/withdrawal.js';
 import { lockReturnsOf, saveReturn } from '../persistence/device-return.repository.js';
+import { lockDevices } from '../persistence/device.repository.js';
 import { lockShipment, saveShipment } from '../persistence/shipment.repository.js';
-
-const MARK = `insert into device (id, recalled_at, recall_reason) values ($1, $2, $3)
-  on conflict (id) do update set
-    recall_reason = case when device.recalled_at > excluded.recalled_at then device.recall_reason else excluded.recall_reason end,
-    recalled_at = greatest(device.recalled_at, excluded.recalled_at)
-  returning recalled`;
 
 const NEWEST = 'select shipment_id from shipment_item where item_id = $1 order by created_at desc limit 1';
 
 /**
- * Marks the device, whether known here or not, then sees to where it is: pulled from a shipment that has not left, asked back from one
- * that has. A recall that is older than its newest erasure changes nothing.
+ * The device is marked; sees to where it is: pulled from a shipment that has not left, asked back from one that has. A recall that is
+ * older than its newest erasure changes nothing.
  */
 export async function recallDevice(tx: Tx, recall: EventData<typeof refurbishment.DeviceRecalled>): Promise<void> {
-  const { deviceId, code, recalledAt } = recall;
-  const mark = await tx.one<{ recalled: boolean }>(MARK, [deviceId, recalledAt, code]);
-  const place = mark?.recalled ? await tx.one<{ shipment_id: string }>(NEWEST, [deviceId]) : undefined;
+  const { deviceId, code } = recall;
+  const known = (await lockDevices(tx, [deviceId])).get(deviceId);
+  const place = known?.recalled ? await tx.one<{ shipment_id: string }>(NEWEST, [deviceId]) : undefined;
   const before = place && (await lockShipment(tx, place.shipment_id));
   if (!before) return;
   const after = await saveShipment(tx, before, recallItem(before, deviceId));

@@ -3,14 +3,16 @@ import type { Tx } from '@lacollecte/database';
 import type { KnownDevice } from '../domain/picking.js';
 
 /**
- * Makes rows for these devices where there are none and locks them, in order: a recall that comes at the same moment waits, and then
+ * Locks the gates of these devices, in order, and gives what is known of them: a recall that comes at the same moment waits, and then
  * finds the devices in their shipment.
  */
 export async function lockDevices(tx: Tx, ids: readonly string[]): Promise<Map<string, KnownDevice>> {
   const sorted = [...new Set(ids)].sort();
-  await tx.execute('insert into device (id) select unnest($1::uuid[]) on conflict do nothing', [sorted]);
+  await tx.execute('insert into device_gate (id) select unnest($1::uuid[]) on conflict do nothing', [sorted]);
+  await tx.query('select from device_gate where id = any($1::uuid[]) order by id for update', [sorted]);
+  // Not together with the lock: what was said while we waited for it is seen too.
   const rows = await tx.query<{ id: string; label: string | null; recalled: boolean }>(
-    'select id, label, recalled from device where id = any($1::uuid[]) order by id for update',
+    'select g.id, d.label, coalesce(d.recalled, false) as recalled from device_gate g left join device d on d.id = g.id where g.id = any($1::uuid[])',
     [sorted],
   );
   return new Map(rows.map((row) => [row.id, { label: row.label, recalled: row.recalled }]));

@@ -1,48 +1,46 @@
 import { directory, type EventData, refurbishment } from '@lacollecte/contracts';
-import { type EventContext, handles } from '@lacollecte/messaging';
+import { type EventContext, handles, projects } from '@lacollecte/messaging';
 import { Controller } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
-import { rememberDonor, rememberSite } from '../commands/remember-others.js';
 import { settleDevice, unsettleDevice } from '../commands/settle-device.js';
+import { donor } from '../projections/donor.js';
+import { site } from '../projections/site.js';
 
-type Site = EventData<typeof directory.SiteChanged>;
-type Organisation = EventData<typeof directory.OrganisationChanged>;
 type Device = EventData<typeof refurbishment.DeviceDelivered>;
 
-const organisation = handles<Organisation>({});
 const device = handles<Device>({ locks: ({ lotId, deviceId }) => [['lot', lotId], ['device', deviceId]] });
 
 /** What intake needs to know of sites, donors, and of where its devices end. */
 @Controller()
 export class IntakeConsumer {
-  @EventPattern<string>(directory.SiteRegistered.type)
-  async siteRegistered(@Payload() site: Site, @Ctx() { tx, event }: EventContext): Promise<void> {
-    await rememberSite(tx, site, event.version);
+  @EventPattern<string>(directory.SiteRegistered.type, projects(site))
+  async siteRegistered(@Payload() _: unknown, @Ctx() { tx, event }: EventContext): Promise<void> {
+    await site.apply(tx, [event]);
   }
 
-  @EventPattern<string>(directory.SiteChanged.type)
-  async siteChanged(@Payload() site: Site, @Ctx() { tx, event }: EventContext): Promise<void> {
-    await rememberSite(tx, site, event.version);
+  @EventPattern<string>(directory.SiteChanged.type, projects(site))
+  async siteChanged(@Payload() _: unknown, @Ctx() { tx, event }: EventContext): Promise<void> {
+    await site.apply(tx, [event]);
   }
 
-  @EventPattern<string>(directory.OrganisationRegistered.type, organisation)
-  async organisationRegistered(@Payload() data: Organisation, @Ctx() { tx, event }: EventContext): Promise<void> {
-    await rememberDonor(tx, data, event.version);
+  @EventPattern<string>(directory.OrganisationRegistered.type, projects(donor))
+  async organisationRegistered(@Payload() _: unknown, @Ctx() { tx, event }: EventContext): Promise<void> {
+    await donor.apply(tx, [event]);
   }
 
-  @EventPattern<string>(directory.OrganisationApproved.type, organisation)
-  async organisationApproved(@Payload() data: Organisation, @Ctx() { tx, event }: EventContext): Promise<void> {
-    await rememberDonor(tx, data, event.version);
+  @EventPattern<string>(directory.OrganisationApproved.type, projects(donor))
+  async organisationApproved(@Payload() _: unknown, @Ctx() { tx, event }: EventContext): Promise<void> {
+    await donor.apply(tx, [event]);
   }
 
-  @EventPattern<string>(directory.OrganisationDeclined.type, organisation)
-  async organisationDeclined(@Payload() data: Organisation, @Ctx() { tx, event }: EventContext): Promise<void> {
-    await rememberDonor(tx, data, event.version);
+  @EventPattern<string>(directory.OrganisationDeclined.type, projects(donor))
+  async organisationDeclined(@Payload() _: unknown, @Ctx() { tx, event }: EventContext): Promise<void> {
+    await donor.apply(tx, [event]);
   }
 
-  @EventPattern<string>(directory.OrganisationChanged.type, organisation)
-  async organisationChanged(@Payload() data: Organisation, @Ctx() { tx, event }: EventContext): Promise<void> {
-    await rememberDonor(tx, data, event.version);
+  @EventPattern<string>(directory.OrganisationChanged.type, projects(donor))
+  async organisationChanged(@Payload() _: unknown, @Ctx() { tx, event }: EventContext): Promise<void> {
+    await donor.apply(tx, [event]);
   }
 
   @EventPattern<string>(refurbishment.DeviceDelivered.type, device)

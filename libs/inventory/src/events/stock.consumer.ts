@@ -1,10 +1,10 @@
 import { directory, type EventData, refurbishment } from '@lacollecte/contracts';
-import { type EventContext, handles } from '@lacollecte/messaging';
+import { type EventContext, handles, projects } from '@lacollecte/messaging';
 import { Controller } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import { recallDevice } from '../commands/recall-device.js';
 import { stockDevices } from '../commands/stock-devices.js';
-import { keepSite } from '../persistence/site.repository.js';
+import { site } from '../projections/site.js';
 
 type Ready = EventData<typeof refurbishment.DeviceReady>;
 type Site = EventData<typeof directory.SiteChanged>;
@@ -26,13 +26,13 @@ export class StockConsumer {
     await recallDevice(ctx.tx, device);
   }
 
-  @EventPattern<string>(directory.SiteRegistered.type, handles<Site>({ locks: (e) => [['site', e.siteId]] }))
-  async siteRegistered(@Payload() site: Site, @Ctx() ctx: EventContext): Promise<void> {
-    await keepSite(ctx.tx, site, ctx.event.version);
+  @EventPattern<string>(directory.SiteRegistered.type, projects<Site>(site, { locks: (e) => [['site', e.siteId]] }))
+  async siteRegistered(@Payload() _: Site, @Ctx() { tx, event }: EventContext): Promise<void> {
+    await site.apply(tx, [event]);
   }
 
-  @EventPattern<string>(directory.SiteChanged.type, handles<Site>({ locks: (e) => [['site', e.siteId]] }))
-  async siteChanged(@Payload() site: Site, @Ctx() ctx: EventContext): Promise<void> {
-    await keepSite(ctx.tx, site, ctx.event.version);
+  @EventPattern<string>(directory.SiteChanged.type, projects<Site>(site, { locks: (e) => [['site', e.siteId]] }))
+  async siteChanged(@Payload() _: Site, @Ctx() { tx, event }: EventContext): Promise<void> {
+    await site.apply(tx, [event]);
   }
 }

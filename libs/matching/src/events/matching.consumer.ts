@@ -1,92 +1,94 @@
 import { directory, dispatch, type EventData, inventory } from '@lacollecte/contracts';
-import { type EventContext, handles } from '@lacollecte/messaging';
+import { type EventContext, handles, projects } from '@lacollecte/messaging';
 import { Controller } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import { deliverParcel, freeReservations, shipParcel, takeBackParcel } from '../commands/apply-parcel.js';
 import { commitAllocation, expireAllocation, holdAllocation, releaseAllocation, shortenAllocation, withdrawItem } from '../commands/apply-reservation.js';
 import { LEDGER_LOCK } from '../persistence/ledger.js';
-import { saveItems, saveSite, saveStructure } from '../persistence/projections.js';
+import { site } from '../projections/site.js';
+import { stockItem } from '../projections/stock-item.js';
+import { structure } from '../projections/structure.js';
 
 type Site = EventData<typeof directory.SiteChanged>;
 type Organisation = EventData<typeof directory.OrganisationChanged>;
 type Item = EventData<typeof inventory.ItemStocked>;
 type Reservation = EventData<typeof inventory.ReservationHeld>;
 
-const site = handles<Site>({ locks: (data) => [['site', data.siteId]] });
-const structure = handles<Organisation>({ locks: (data) => [['structure', data.organisationId]] });
-const items = handles<Item>({ batch: true, locks: (data) => [['stock_item', data.itemId]] });
+const ofSite = projects<Site>(site, { locks: (data) => [['site', data.siteId]] });
+const ofStructure = projects<Organisation>(structure, { locks: (data) => [['structure', data.organisationId]] });
+const ofItem = projects<Item>(stockItem, { batch: true, locks: (data) => [['stock_item', data.itemId]] });
 const ledger = handles<unknown>({ locks: () => LEDGER_LOCK });
 
 @Controller()
 export class MatchingConsumer {
-  @EventPattern<string>(directory.SiteRegistered.type, site)
-  onSiteRegistered(@Payload() data: Site, @Ctx() { tx, event }: EventContext) {
-    return saveSite(tx, event, data);
+  @EventPattern<string>(directory.SiteRegistered.type, ofSite)
+  onSiteRegistered(@Payload() _: Site, @Ctx() { tx, event }: EventContext) {
+    return site.apply(tx, [event]);
   }
 
-  @EventPattern<string>(directory.SiteChanged.type, site)
-  onSiteChanged(@Payload() data: Site, @Ctx() { tx, event }: EventContext) {
-    return saveSite(tx, event, data);
+  @EventPattern<string>(directory.SiteChanged.type, ofSite)
+  onSiteChanged(@Payload() _: Site, @Ctx() { tx, event }: EventContext) {
+    return site.apply(tx, [event]);
   }
 
-  @EventPattern<string>(directory.OrganisationRegistered.type, structure)
-  onOrganisationRegistered(@Payload() data: Organisation, @Ctx() { tx, event }: EventContext) {
-    return saveStructure(tx, event, data);
+  @EventPattern<string>(directory.OrganisationRegistered.type, ofStructure)
+  onOrganisationRegistered(@Payload() _: Organisation, @Ctx() { tx, event }: EventContext) {
+    return structure.apply(tx, [event]);
   }
 
-  @EventPattern<string>(directory.OrganisationApproved.type, structure)
-  onOrganisationApproved(@Payload() data: Organisation, @Ctx() { tx, event }: EventContext) {
-    return saveStructure(tx, event, data);
+  @EventPattern<string>(directory.OrganisationApproved.type, ofStructure)
+  onOrganisationApproved(@Payload() _: Organisation, @Ctx() { tx, event }: EventContext) {
+    return structure.apply(tx, [event]);
   }
 
-  @EventPattern<string>(directory.OrganisationDeclined.type, structure)
-  onOrganisationDeclined(@Payload() data: Organisation, @Ctx() { tx, event }: EventContext) {
-    return saveStructure(tx, event, data);
+  @EventPattern<string>(directory.OrganisationDeclined.type, ofStructure)
+  onOrganisationDeclined(@Payload() _: Organisation, @Ctx() { tx, event }: EventContext) {
+    return structure.apply(tx, [event]);
   }
 
-  @EventPattern<string>(directory.OrganisationChanged.type, structure)
-  onOrganisationChanged(@Payload() data: Organisation, @Ctx() { tx, event }: EventContext) {
-    return saveStructure(tx, event, data);
+  @EventPattern<string>(directory.OrganisationChanged.type, ofStructure)
+  onOrganisationChanged(@Payload() _: Organisation, @Ctx() { tx, event }: EventContext) {
+    return structure.apply(tx, [event]);
   }
 
-  @EventPattern<string>(inventory.ItemStocked.type, items)
+  @EventPattern<string>(inventory.ItemStocked.type, ofItem)
   onItemsStocked(@Payload() _: Item[], @Ctx() { tx, each }: EventContext) {
-    return saveItems(tx, each);
+    return stockItem.apply(tx, each.map(({ event }) => event));
   }
 
-  @EventPattern<string>(inventory.ItemReserved.type, items)
+  @EventPattern<string>(inventory.ItemReserved.type, ofItem)
   onItemsReserved(@Payload() _: Item[], @Ctx() { tx, each }: EventContext) {
-    return saveItems(tx, each);
+    return stockItem.apply(tx, each.map(({ event }) => event));
   }
 
-  @EventPattern<string>(inventory.ItemReleased.type, items)
+  @EventPattern<string>(inventory.ItemReleased.type, ofItem)
   onItemsReleased(@Payload() _: Item[], @Ctx() { tx, each }: EventContext) {
-    return saveItems(tx, each);
+    return stockItem.apply(tx, each.map(({ event }) => event));
   }
 
-  @EventPattern<string>(inventory.ItemPicked.type, items)
+  @EventPattern<string>(inventory.ItemPicked.type, ofItem)
   onItemsPicked(@Payload() _: Item[], @Ctx() { tx, each }: EventContext) {
-    return saveItems(tx, each);
+    return stockItem.apply(tx, each.map(({ event }) => event));
   }
 
-  @EventPattern<string>(inventory.ItemIssued.type, items)
+  @EventPattern<string>(inventory.ItemIssued.type, ofItem)
   onItemsIssued(@Payload() _: Item[], @Ctx() { tx, each }: EventContext) {
-    return saveItems(tx, each);
+    return stockItem.apply(tx, each.map(({ event }) => event));
   }
 
-  @EventPattern<string>(inventory.ItemQuarantined.type, items)
+  @EventPattern<string>(inventory.ItemQuarantined.type, ofItem)
   onItemsQuarantined(@Payload() _: Item[], @Ctx() { tx, each }: EventContext) {
-    return saveItems(tx, each);
+    return stockItem.apply(tx, each.map(({ event }) => event));
   }
 
-  @EventPattern<string>(inventory.ItemWrittenOff.type, items)
+  @EventPattern<string>(inventory.ItemWrittenOff.type, ofItem)
   onItemsWrittenOff(@Payload() _: Item[], @Ctx() { tx, each }: EventContext) {
-    return saveItems(tx, each);
+    return stockItem.apply(tx, each.map(({ event }) => event));
   }
 
-  @EventPattern<string>(inventory.ItemSentBack.type, items)
+  @EventPattern<string>(inventory.ItemSentBack.type, ofItem)
   onItemsSentBack(@Payload() _: Item[], @Ctx() { tx, each }: EventContext) {
-    return saveItems(tx, each);
+    return stockItem.apply(tx, each.map(({ event }) => event));
   }
 
   @EventPattern<string>(inventory.ReservationHeld.type, ledger)

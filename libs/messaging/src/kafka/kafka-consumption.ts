@@ -9,8 +9,8 @@ import { type Consumer, type EachBatchPayload, FETCH_WAIT_MS, kafkaClient, type 
 const SESSION_MS = 10_000;
 const HEARTBEAT_MS = 1_000;
 const RESTART_MS = 1_000;
-/** Batches of so many partitions are in hand at once: nothing more is fetched until all that was is done, and few events wait for the disk as long as many. */
-const PARTITIONS_AT_ONCE = 4;
+/** Of so many partitions batches are handed over at once, for nothing more is fetched until all that was is done. */
+const PARTITIONS_AT_ONCE = 24;
 
 /** Ends the consumer for good: kafkajs neither tries again nor begins anew. (It unwraps a `cause`, hence the other name.) */
 class Stop extends Error {

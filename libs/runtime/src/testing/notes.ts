@@ -64,6 +64,8 @@ export const notes: ServiceDefinition = {
   consumers: [Handlers],
   migrations: [NoteTables1700000000009],
   aggregates: [{ table: 'note', topic: 'directory.site', transitions: { '': ['open'], open: ['closed'] } }],
+  projections: [],
+  parts: [],
   invariants: [{ name: 'no-secrets', says: 'No note is secret.', examined: 'select count(*) as n from note', violations: `select id::text as id, text as detail from note where text = 'secret'` }],
   jobs: [processor(noteJob, async (run) => void (await run.finish(() => Promise.resolve())), async (run) => void (await run.finish(() => Promise.resolve())))],
   sweeps: [],

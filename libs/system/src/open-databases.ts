@@ -2,9 +2,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SERVICES, type ServiceName } from '@lacollecte/contracts';
 import { startPostgres } from '@lacollecte/database';
-import { OutOfReach } from './snapshot.js';
 
-export interface Databases {
+/** A database that cannot be read, or not as a whole. */
+export class OutOfReach extends Error {}
+
+export interface OpenDatabases {
   readonly urls: ReadonlyMap<ServiceName, string>;
   /** False where nothing runs on them: what waits goes on waiting. */
   readonly running: boolean;
@@ -16,9 +18,9 @@ export interface Databases {
  * Where each service's database is: as the environment says (`CHECK_DATABASE_URL_INTAKE` …), the others in the data folder,
  * whose PostgreSQL is started for as long as it takes if nothing runs there. @throws OutOfReach
  */
-export async function openDatabases(dataDir: string, env: NodeJS.ProcessEnv): Promise<Databases> {
-  const given = new Map(SERVICES.map((service) => [service, env[`CHECK_DATABASE_URL_${service.toUpperCase()}`]] as const));
-  const missing = SERVICES.filter((service) => !given.get(service));
+export async function openDatabases(dataDir: string, env: NodeJS.ProcessEnv, services: readonly ServiceName[] = SERVICES): Promise<OpenDatabases> {
+  const given = new Map(services.map((service) => [service, env[`CHECK_DATABASE_URL_${service.toUpperCase()}`]] as const));
+  const missing = services.filter((service) => !given.get(service));
   if (missing.length === 0) return { urls: given as Map<ServiceName, string>, running: true, release: async () => undefined };
   const system = systemOf(dataDir);
   if (system === undefined) {
@@ -33,7 +35,7 @@ export async function openDatabases(dataDir: string, env: NodeJS.ProcessEnv): Pr
     return url.href;
   };
   return {
-    urls: new Map(SERVICES.map((service) => [service, given.get(service) || own(service)])),
+    urls: new Map(services.map((service) => [service, given.get(service) || own(service)])),
     running,
     // A system that was started meanwhile has adopted the server.
     release: async () => {

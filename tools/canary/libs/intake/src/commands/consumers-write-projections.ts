@@ -1,0 +1,1 @@
+import '../projections/site.js';
