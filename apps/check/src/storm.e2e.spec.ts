@@ -1,3 +1,4 @@
+import { replay } from '../fixtures/replay.js';
 import { type Storm, storm } from '../fixtures/storm.js';
 import { TestSystem } from '../fixtures/system.js';
 import { tale } from '../fixtures/tale.js';
@@ -26,6 +27,10 @@ it('nothing is left in flight, and every rule holds', async () => {
   const tales = await Promise.all(broken.slice(0, 3).map(async ({ id, what }) => `${what}\n${await tale(system, id)}`));
   expect(tales.join('\n\n')).toBe('');
 }, 90_000);
+
+it('what each service keeps of the others can be made again', async () => {
+  expect(await replay(system.urls, [])).toMatchObject({ status: 0, err: '', out: expect.stringMatching(/\nEvery row compared is as the events say/) });
+});
 
 it('nobody waits for an answer that never comes', async () => {
   const left = await waiting(system);

@@ -39,8 +39,17 @@ function psCommand(pid: number): string {
 export async function stop(cluster: string, pid: number): Promise<void> {
   const deadline = Date.now() + STOP_SECONDS * 1000;
   for (let signal: NodeJS.Signals | 0 = 'SIGINT'; alive(pid) && (await serves(pid, cluster)); signal = 0) {
-    process.kill(pid, Date.now() > deadline ? 'SIGQUIT' : signal);
+    tell(pid, Date.now() > deadline ? 'SIGQUIT' : signal);
     await delay(20);
+  }
+}
+
+/** It may have ended since it was looked at. */
+function tell(pid: number, signal: NodeJS.Signals | 0): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
 }
 

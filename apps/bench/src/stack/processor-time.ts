@@ -4,7 +4,11 @@ import { join } from 'node:path';
 /** The kernel counts processor time in hundredths of a second. */
 const TICKS_A_SECOND = 100;
 
+/** In seconds, of each service and of `PostgreSQL`. */
+export type ProcessorTime = Readonly<Record<string, number>>;
+
 interface Started {
+  readonly name: string;
   readonly tier: 'gateway' | 'service' | 'server';
   readonly pid: number;
 }
@@ -24,17 +28,16 @@ async function usageOf(pid: number | string): Promise<Usage | undefined> {
   return { parent: parent!, own: at(14) + at(15), ended: at(16) + at(17) };
 }
 
-/** Seconds that the services and PostgreSQL of a stack have had of the processors. Linux only. */
-export async function processorSeconds(folder: string): Promise<number> {
+/** What each service and PostgreSQL have had of the processors. Linux only. */
+export async function processorTime(folder: string): Promise<ProcessorTime> {
   const started = JSON.parse(await readFile(join(folder, 'processes.json'), 'utf8')) as Started[];
   const postmaster = Number((await readFile(join(folder, 'postgres', 'cluster', 'postmaster.pid'), 'utf8')).split('\n')[0]);
-  let seconds = 0;
-  for (const { pid } of started.filter(({ tier }) => tier === 'service')) seconds += (await usageOf(pid))?.own ?? 0;
+  const seconds: Record<string, number> = { PostgreSQL: 0 };
+  for (const { name, pid } of started.filter(({ tier }) => tier === 'service')) seconds[name] = (await usageOf(pid))?.own ?? 0;
   for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
     const usage = await usageOf(pid);
-    if (!usage) continue;
-    if (usage.parent === postmaster) seconds += usage.own;
-    if (Number(pid) === postmaster) seconds += usage.own + usage.ended;
+    if (usage?.parent === postmaster) seconds.PostgreSQL! += usage.own;
+    if (usage && Number(pid) === postmaster) seconds.PostgreSQL! += usage.own + usage.ended;
   }
   return seconds;
 }
