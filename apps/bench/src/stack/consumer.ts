@@ -7,8 +7,8 @@ import { deviceRecords, sendAll } from './device-records.js';
 import type { Servers } from './servers.js';
 import { startTutorial } from './tutorial.js';
 
-const EVENTS = 10_000;
-const ONE_BY_ONE = 600;
+const EVENTS = 30_000;
+const ONE_BY_ONE = 2_000;
 const BATCH = 500;
 const ROUNDS = 3;
 const PARTITIONS = 6;

@@ -31,10 +31,12 @@ export async function connected<C extends { connect(): Promise<void> }>(client: 
   return client;
 }
 
-export function received(topic: string, partition: number, { offset, timestamp, key, headers, value }: KafkaMessage): ReceivedRecord {
-  const bytes = Object.entries(headers ?? {}).flatMap(([name, given]) => {
-    const last = Array.isArray(given) ? given.at(-1) : given;
-    return last === undefined ? [] : [[name, Buffer.from(last)] as const];
-  });
-  return { topic, partition, offset: BigInt(offset), timestamp: new Date(Number(timestamp)), key, headers: Object.fromEntries(bytes), value };
+export function received(topic: string, partition: number, { offset, timestamp, key, headers: given = {}, value }: KafkaMessage): ReceivedRecord {
+  const headers: Record<string, Buffer> = {};
+  for (const name of Object.keys(given)) {
+    const values = given[name];
+    const last = Array.isArray(values) ? values.at(-1) : values;
+    if (last !== undefined) headers[name] = typeof last === 'string' ? Buffer.from(last) : last;
+  }
+  return { topic, partition, offset: BigInt(offset), timestamp: new Date(Number(timestamp)), key, headers, value };
 }
