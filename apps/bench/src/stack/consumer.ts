@@ -17,15 +17,18 @@ const never = new AbortController().signal;
 /** Milliseconds for each event, from the first record at hand to the last applied. Joining a group is not measured. */
 type Measure = (round: number) => Promise<number>;
 
-/** Inbox, row and history from Kafka, in the batches that production has, against one transaction a message, and against a tutorial's way. */
+/**
+ * Inbox, row and history from Kafka, in the batches that production has, against one transaction a message (one after the other, and as
+ * parallel as the batches are), and against a tutorial's way.
+ */
 export async function benchKafkaConsumer(servers: Servers): Promise<Figure[]> {
   const urls = await servers.database('inventory', 'bench_kafka_consumer', [BenchTables1700000000005]);
   const pool = await Pool.open(urls.worker, { max: 2, name: 'bench' });
   const transport = new KafkaTransport(servers.kafka, silent);
   const consumer = new EventConsumer('inventory', pool, undefined as unknown as Transport, HANDLERS, silent);
-  const apply = (size: number, count: number): Measure => async (round) => {
-    const topic = `bench.device-${size}-${round}`;
-    await transport.ensureTopics([{ topic, partitions: PARTITIONS }]);
+  const apply = (size: number, count: number, partitions = PARTITIONS): Measure => async (round) => {
+    const topic = `bench.device-${size}-${partitions}-${round}`;
+    await transport.ensureTopics([{ topic, partitions }]);
     await sendAll(transport, deviceRecords(count, topic));
     const { promise: all, resolve, reject } = Promise.withResolvers<void>();
     let [first, applied] = [0, 0];
@@ -53,17 +56,20 @@ export async function benchKafkaConsumer(servers: Servers): Promise<Figure[]> {
     await running.stop();
     return ms / ONE_BY_ONE;
   };
-  const sides = { batches: apply(BATCH, EVENTS), single: apply(1, ONE_BY_ONE), tutorial };
-  const ms: Record<keyof typeof sides, number[]> = { batches: [], single: [], tutorial: [] };
+  const sides = { batches: apply(BATCH, EVENTS), single: apply(1, ONE_BY_ONE, 1), parallel: apply(1, ONE_BY_ONE), tutorial };
+  const ms: Record<keyof typeof sides, number[]> = { batches: [], single: [], parallel: [], tutorial: [] };
   for (let round = 0; round < ROUNDS; round++) {
     for (const [name, measure] of Object.entries(sides) as [keyof typeof sides, Measure][]) ms[name].push(await measure(round));
   }
   await transport.close();
   await pool.close();
   const ours = `${perSecond(1, median(ms.batches))} (inbox, update, history)`;
-  const against = (side: number[]): number => median(side) / median(ms.batches);
+  const figure = (side: number[], against: string, how: string, aim: number | null): Figure => ({
+    name: 'kafka-consumer', measured: 'batches from Kafka', against, ratio: median(side) / median(ms.batches), aim, detail: `${ours}; ${perSecond(1, median(side))} ${how}`,
+  });
   return [
-    { name: 'kafka-consumer', measured: 'batches from Kafka', against: 'one transaction a message', ratio: against(ms.single), aim: 20, detail: `${ours}; ${perSecond(1, median(ms.single))} one by one` },
-    { name: 'kafka-tutorial', measured: 'batches from Kafka', against: "Nest's stock Kafka server with TypeORM's save()", ratio: against(ms.tutorial), aim: 20, detail: `${ours}; ${perSecond(1, median(ms.tutorial))} the tutorial's way` },
+    figure(ms.single, 'one transaction a message', 'one after the other', 20),
+    figure(ms.parallel, 'one transaction a message, of each partition at once', 'over as many connections', null),
+    figure(ms.tutorial, "Nest's stock Kafka server with TypeORM's save()", "the tutorial's way", 20),
   ];
 }
