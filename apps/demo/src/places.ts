@@ -1,4 +1,4 @@
-import type { Person } from './client.js';
+import { type Person, Refusal } from './client.js';
 import type { LotView } from './donor.js';
 
 /** Where a device of a lot can be. */
@@ -31,8 +31,7 @@ export const devicesOf = (coordinator: Person, lotId: string): Promise<DeviceVie
 /** The one place of every device of a lot, from what workshop and stock say of it; and how many never came. */
 export async function whereabouts(coordinator: Person, lot: LotView): Promise<Whereabouts> {
   const devices = await devicesOf(coordinator, lot.id);
-  const sites = [...new Set(devices.map(({ siteId }) => siteId))];
-  const items = new Map((await Promise.all(sites.map((siteId) => coordinator.all<ItemView>(`/inventory/items?siteId=${siteId}`)))).flat().map((item) => [item.itemId, item]));
+  const items = new Map(await Promise.all(devices.map(async ({ id }) => [id, await itemOf(coordinator, id)] as const)));
   const counts = Object.fromEntries(PLACES.map((place) => [place, 0])) as Record<Place, number>;
   const unclear: string[] = [];
   for (const { id, label, state } of devices) {
@@ -41,6 +40,16 @@ export async function whereabouts(coordinator: Person, lot: LotView): Promise<Wh
     else unclear.push(`${label} is ${state} in the workshop and ${items.get(id)?.state ?? 'unknown'} in stock`);
   }
   return { counts: { ...counts, missing: lot.missing }, devices, unclear };
+}
+
+/** One by one: a site's list holds all that ever was in stock there. Undefined where it never became stock. */
+async function itemOf(coordinator: Person, deviceId: string): Promise<ItemView | undefined> {
+  try {
+    return await coordinator.get<ItemView>(`/inventory/items/${deviceId}`);
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'item-not-found') return undefined;
+    throw error;
+  }
 }
 
 /** Undefined where workshop and stock contradict each other. */
