@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { SERVICES } from '@lacollecte/contracts';
 import { Pool } from '@lacollecte/database';
 import { createGateway, type Handler, referenceHandler, remoteUpstream } from '@lacollecte/gateway';
-import { createLog, type Log, onStop, readEnvironment, startMetricsServer } from '@lacollecte/runtime';
+import { createLog, type Log, onStop, openTracing, readEnvironment, startMetricsServer } from '@lacollecte/runtime';
 import { shownAccounts, startOwnIssuer } from '@lacollecte/system';
 import { Environment, upstreamVariable } from './environment.js';
 import { upstreamMetrics } from './metrics.js';
@@ -11,7 +11,10 @@ const env = readEnvironment(Environment);
 const log = createLog(env.LOG_LEVEL);
 const issuer = env.ACCOUNTS_DATABASE_URL ? await ownIssuer(env.ACCOUNTS_DATABASE_URL, log) : null;
 const upstreams = env as unknown as Record<string, string[]>;
-const services = SERVICES.map((name) => remoteUpstream(name, upstreams[upstreamVariable(name)]!, (err) => log.warn({ err, upstream: name }, 'service did not answer')));
+const tracing = env.OTEL_EXPORTER_OTLP_ENDPOINT ? await openTracing('gateway', env.OTEL_EXPORTER_OTLP_ENDPOINT) : null;
+const services = SERVICES.map((name) =>
+  remoteUpstream(name, upstreams[upstreamVariable(name)]!, { tracing, onError: (err) => log.warn({ err, upstream: name }, 'service did not answer') }),
+);
 let stopping = false;
 const server = createGateway({
   upstreams: services,
@@ -37,6 +40,7 @@ onStop(async () => {
   clearTimeout(stuck);
   await issuer?.close();
   await inspection.close();
+  await tracing?.close();
   log.info('stopped');
 });
 

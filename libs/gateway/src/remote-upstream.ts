@@ -1,24 +1,46 @@
-import { Agent, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { Health } from '@lacollecte/runtime';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Health, Tracing } from '@lacollecte/runtime';
 import { createProxyServer } from 'httpxy';
-import type { Upstream } from './gateway.js';
+import type { Handler, Upstream } from './gateway.js';
+import { mergedStream } from './merged-stream.js';
+import { Replicas } from './replicas.js';
 
 const HEALTH_MS = 5_000;
 
-/** A service in processes of its own, at these addresses (`http://host:port`), each asked in turn. */
-export function remoteUpstream(name: string, addresses: readonly string[], onError: (error: Error) => void): Upstream {
-  const agent = new Agent({ keepAlive: true });
-  const proxy = createProxyServer({ agent, xfwd: true });
-  let turn = 0;
-  const next = (): string => addresses[turn++ % addresses.length]!;
-  const handle = (request: IncomingMessage, response: ServerResponse): void => {
-    proxy.web(request, response, { target: next() }).catch((error: Error) => {
+export interface RemoteOptions {
+  readonly onError: (error: Error) => void;
+  /** Null: nothing is traced. */
+  readonly tracing: Tracing | null;
+}
+
+/** A service in processes of its own, at these addresses (`http://host:port`), each asked in turn; another where one lets nobody in. */
+export function remoteUpstream(name: string, addresses: readonly string[], { onError, tracing }: RemoteOptions): Upstream {
+  const replicas = new Replicas(addresses);
+  const proxy = createProxyServer({ agent: replicas.agent, xfwd: true });
+  const forward: Handler = (request, response) => {
+    proxy.web(request, response, { target: replicas.next() }).catch((error: Error) => {
       onError(error);
       if (response.headersSent) response.destroy();
       else unavailable(response, name);
     });
   };
-  return { name, handle, health: () => healthOf(name, addresses) };
+  // What one process shows is a part of what flows.
+  const watched = addresses.length > 1 ? mergedStream(`/api/${name}/operations/stream`, replicas.addresses, forward) : forward;
+  return { name, handle: tracing ? traced(name, tracing, watched) : watched, health: () => healthOf(name, addresses) };
+}
+
+/** A span for each request; what the service does of it goes on from there. */
+function traced(name: string, { trace }: Tracing, handle: Handler): Handler {
+  return (request: IncomingMessage, response: ServerResponse) => {
+    const { traceparent } = request.headers;
+    const span = trace(`${request.method} /api/${name}`, () => ({
+      kind: 'server', parent: typeof traceparent === 'string' ? traceparent : null, attributes: { 'http.request.method': request.method ?? '', 'http.route': `/api/${name}` },
+    }));
+    if (!span) return handle(request, response);
+    request.headers.traceparent = span.traceparent;
+    response.once('close', () => span.end(response.statusCode >= 500 ? `status ${response.statusCode}` : undefined));
+    handle(request, response);
+  };
 }
 
 /** Its outcome is not known: a command asked again under the same Idempotency-Key is done once. */
