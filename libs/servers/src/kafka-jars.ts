@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Missing } from './missing.js';
@@ -26,7 +26,7 @@ export async function kafkaJars(signal?: AbortSignal): Promise<{ java: string; c
   await require({ java, maven: !fetched });
   if (!fetched) {
     await mkdir(CACHE, { recursive: true });
-    const fetching = `${folder}.${process.pid}`;
+    const fetching = await mkdtemp(`${folder}-`);
     try {
       await run('mvn', ['-q', '-B', '-f', POM, 'dependency:copy-dependencies', '-DincludeScope=runtime', `-DoutputDirectory=${fetching}`], { signal });
     } catch (error) {
