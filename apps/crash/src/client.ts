@@ -63,6 +63,8 @@ export interface Answer {
 }
 
 const PATIENCE_MS = 90_000;
+/** Claims that are proved at a time. */
+const PROVERS = 6;
 
 /** Whom to ask, and who vouches for those who do. */
 export interface Addressee {
@@ -75,6 +77,8 @@ export class Client {
   /** Commands answered with success; of these, asked more than once because no answer came; refused ones; those whose outcome nobody learnt. */
   readonly counts = { answered: 0, askedAgain: 0, refused: 0, unknown: 0 };
   readonly claims: Claim[] = [];
+  /** What lists show, while claims are proved. */
+  #lists: Map<string, Promise<Answer[]>> | null = null;
 
   /** @param patienceMs how long something may take that must happen */
   constructor(
@@ -154,8 +158,31 @@ export class Client {
     }
   }
 
+  /** Claims that do not hold. Nobody is at work any more: a list that was read once is not read again. */
+  async broken(): Promise<string[]> {
+    this.#lists = new Map();
+    const waiting = [...this.claims];
+    const violations: string[] = [];
+    const prove = async (): Promise<void> => {
+      for (let claim = waiting.shift(); claim; claim = waiting.shift()) {
+        const wrong = await claim.prove().catch((error: unknown) => (error as Error).message);
+        if (wrong !== undefined) violations.push(`${claim.what}: ${wrong}`);
+      }
+    };
+    await Promise.all(Array.from({ length: PROVERS }, prove));
+    this.#lists = null;
+    return violations;
+  }
+
   /** Every row of a list. */
-  async all(who: Actor, path: string): Promise<Answer[]> {
+  all(who: Actor, path: string): Promise<Answer[]> {
+    const name = `${who.subject} ${path}`;
+    const known = this.#lists?.get(name) ?? this.#pages(who, path);
+    this.#lists?.set(name, known);
+    return known;
+  }
+
+  async #pages(who: Actor, path: string): Promise<Answer[]> {
     const rows: Answer[] = [];
     for (let after = ''; ; ) {
       const page = await this.get(who, `${path}${path.includes('?') ? '&' : '?'}limit=200${after}`);

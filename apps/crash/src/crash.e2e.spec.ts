@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { SERVICES } from '@lacollecte/contracts';
 import { Client } from './client.js';
 import { setScene } from './people.js';
 import { CRASHES, type Round, strikeAll } from './round.js';
-import { STRUCK, System } from './system.js';
+import { System } from './system.js';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 /** Long enough for a lost job's lock and a dead member's session to run out, on a machine that does much else. */
@@ -17,7 +18,7 @@ beforeAll(async () => {
   if (built.status !== 0) throw new Error(`${built.stdout}${built.stderr}`);
   const system = await System.start();
   try {
-    round = await strikeAll(system, await setScene(new Client(system)), { points: CRASHES, services: STRUCK }, 1);
+    round = await strikeAll(system, await setScene(new Client(system)), { points: CRASHES, services: SERVICES }, 1);
   } finally {
     await system.stop();
   }

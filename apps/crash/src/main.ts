@@ -1,13 +1,14 @@
 import { parseArgs } from 'node:util';
+import { SERVICES } from '@lacollecte/contracts';
 import type { CrashPoint } from '@lacollecte/database';
 import { Client } from './client.js';
 import { setScene } from './people.js';
 import { CRASHES, type Round, strikeAll, TARGETS, type Targets, type Trial } from './round.js';
-import { STRUCK, System } from './system.js';
+import { System } from './system.js';
 
 const USAGE = `usage: npm run test:crash -- [--runs 20] [--seed 1] [--point <point>] [--service <service>]
 points: ${CRASHES.join(', ')}
-services: ${STRUCK.join(', ')}
+services: ${SERVICES.join(', ')}
 Each run strikes every point once, at a service and a pass that follow from the seed; both options may be given more than once.`;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -21,7 +22,7 @@ function options(): Options {
   const many = { type: 'string', multiple: true } as const;
   const { values } = parseArgs({ options: { runs: { type: 'string', default: '1' }, seed: { type: 'string' }, point: many, service: many } });
   const [runs, seed] = [Number(values.runs), Number(values.seed ?? Math.floor(Math.random() * 1_000_000))];
-  const services = chosen(STRUCK, values.service);
+  const services = chosen(SERVICES, values.service);
   const points = chosen<CrashPoint>(CRASHES, values.point).filter((point) => values.point !== undefined || TARGETS[point].some((service) => services.includes(service)));
   const possible = points.every((point) => TARGETS[point].some((service) => services.includes(service)));
   if (!Number.isInteger(runs) || runs < 1 || !Number.isInteger(seed) || !possible) throw new Error(USAGE);

@@ -9,7 +9,6 @@ import { donate, refurbish } from './donation.js';
 import { Collector } from './collector.js';
 import { announce } from './manifest.js';
 import { type Scene, setScene } from './people.js';
-import { broken } from './round.js';
 import { System } from './system.js';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -83,7 +82,7 @@ describe('SIGTERM under load', () => {
     await intake.start();
     await working;
     expect((await client.all(scene.donor, 'intake/lots')).filter((lot) => lot.title === title)).toHaveLength(1);
-    expect(await broken(client)).toEqual([]);
+    expect(await client.broken()).toEqual([]);
     expect(await system.violations()).toEqual([]);
   }, 180_000);
 });

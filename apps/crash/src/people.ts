@@ -1,6 +1,6 @@
 import type { Actor } from '@lacollecte/database';
 import { v7 } from 'uuid';
-import type { Client } from './client.js';
+import type { Answer, Client } from './client.js';
 
 export type Member = Actor & { readonly organisationId: string };
 
@@ -29,6 +29,11 @@ export async function organisation(client: Client, activity: 'donor' | 'structur
   if (!registered) throw new Error(`${name} was not registered`);
   const { organisationId, version } = registered;
   await client.post(coordinator, `directory/organisations/${organisationId}/approval`, { version, body: activity === 'structure' ? { quotaPerQuarter: 10_000 } : {} });
+  client.claim('an organisation was registered once, and approved once', async () => {
+    const alike = (await client.get(coordinator, `directory/organisations?search=${encodeURIComponent(name)}`)).items;
+    const [{ state, version: now }] = alike as [Answer];
+    return alike.length === 1 && state === 'approved' && now === version + 1 ? undefined : `${alike.length} are called ${name}, ${state} at version ${now} after ${version}`;
+  });
   return { ...person(activity), organisationId };
 }
 

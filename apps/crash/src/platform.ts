@@ -6,12 +6,18 @@ import { prepareDatabases } from '@lacollecte/system';
 /** Ends things in the reverse order of their start. */
 export class Closers {
   readonly #closers: (() => unknown)[] = [];
+  #closed: Promise<void> | null = null;
 
   push(close: () => unknown): void {
     this.#closers.push(close);
   }
 
-  async close(): Promise<void> {
+  /** Whoever asks again waits with the first. */
+  close(): Promise<void> {
+    return (this.#closed ??= this.#close());
+  }
+
+  async #close(): Promise<void> {
     for (const close of this.#closers.splice(0).reverse()) await close();
   }
 }
@@ -22,6 +28,8 @@ export interface Platform {
   readonly databases: ReadonlyMap<string, ProvisionedUrls>;
   readonly transport: string;
   readonly queues: string;
+  /** Whether people come through the gateway, in a process of its own, or to each service. */
+  readonly gateway: boolean;
   /** Of the PostgreSQL's superuser, past whatever stands before it. */
   superuser(): string;
 }
@@ -39,5 +47,5 @@ export const embedded: StartPlatform<Platform> = async (folder, closers) => {
   } finally {
     await log.close();
   }
-  return { databases, transport, queues, superuser: () => postgres.url };
+  return { databases, transport, queues, gateway: false, superuser: () => postgres.url };
 };

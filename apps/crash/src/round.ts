@@ -1,3 +1,4 @@
+import { SERVICES, type ServiceName, topicsConsumedBy } from '@lacollecte/contracts';
 import type { CrashPoint } from '@lacollecte/database';
 import { Client } from './client.js';
 import { donate, putAway, refurbish } from './donation.js';
@@ -6,23 +7,25 @@ import { announce } from './manifest.js';
 import { organisation, type Scene } from './people.js';
 import { Random } from './random.js';
 import type { Strike } from './service-process.js';
-import type { Struck, System } from './system.js';
+import type { System } from './system.js';
 
 /** What of the trade makes each service work. */
 export type Work = (client: Client, scene: Scene, random: Random) => Promise<void>;
 
+/** Those that read from topics. */
+export const CONSUMERS = SERVICES.filter((service) => topicsConsumedBy(service).length > 0);
 /** Services that pass each point when their work is done. */
-export const TARGETS: Readonly<Record<CrashPoint, readonly Struck[]>> = {
-  'http-before-begin': ['intake', 'refurbishment', 'inventory', 'matching', 'dispatch'],
-  'http-before-commit': ['intake', 'refurbishment', 'inventory', 'matching', 'dispatch'],
-  'http-after-commit': ['intake', 'refurbishment', 'inventory', 'matching', 'dispatch'],
-  'relay-before-publish': ['intake', 'refurbishment', 'inventory', 'matching', 'dispatch'],
-  'relay-after-publish': ['intake', 'refurbishment', 'inventory', 'matching', 'dispatch'],
-  'relay-in-mark': ['intake', 'refurbishment', 'inventory', 'matching', 'dispatch'],
-  'consumer-after-fetch': ['refurbishment', 'inventory', 'matching', 'dispatch'],
-  'consumer-in-transaction': ['refurbishment', 'inventory', 'matching', 'dispatch'],
-  'consumer-after-commit': ['refurbishment', 'inventory', 'matching', 'dispatch'],
-  'consumer-in-rebalance': ['refurbishment', 'inventory', 'matching', 'dispatch'],
+export const TARGETS: Readonly<Record<CrashPoint, readonly ServiceName[]>> = {
+  'http-before-begin': SERVICES,
+  'http-before-commit': SERVICES,
+  'http-after-commit': SERVICES,
+  'relay-before-publish': SERVICES,
+  'relay-after-publish': SERVICES,
+  'relay-in-mark': SERVICES,
+  'consumer-after-fetch': CONSUMERS,
+  'consumer-in-transaction': CONSUMERS,
+  'consumer-after-commit': CONSUMERS,
+  'consumer-in-rebalance': CONSUMERS,
   'job-after-claim': ['intake', 'matching'],
   'job-after-effect': ['intake', 'matching'],
   'import-after-part': ['intake'],
@@ -35,13 +38,13 @@ export const CRASHES = [
   'relay-before-publish', 'relay-after-publish', 'consumer-in-transaction', 'consumer-after-commit', 'job-after-claim', 'job-after-effect', 'http-after-commit',
 ] as const satisfies readonly CrashPoint[];
 /** Passes of one stretch of work, about: a strike comes at any of them, and at the latest in a later stretch. */
-const PASSES: Readonly<Record<string, Partial<Record<Struck, number>>>> = {
-  relay: { intake: 16, refurbishment: 8, inventory: 4, matching: 6, dispatch: 6 },
+const PASSES: Readonly<Record<string, Partial<Record<ServiceName, number>>>> = {
+  relay: { directory: 2, intake: 16, refurbishment: 8, inventory: 4, matching: 6, dispatch: 6 },
   consumer: { refurbishment: 4, inventory: 6, matching: 6, dispatch: 6 },
   job: { intake: 2, matching: 1 },
-  http: { intake: 14, refurbishment: 8, inventory: 2, matching: 3, dispatch: 6 },
+  http: { directory: 4, intake: 14, refurbishment: 8, inventory: 2, matching: 3, dispatch: 6 },
 };
-export const passes = (point: CrashPoint, service: Struck): number => PASSES[point.split('-')[0]!]?.[service] ?? 1;
+export const passes = (point: CrashPoint, service: ServiceName): number => PASSES[point.split('-')[0]!]?.[service] ?? 1;
 /** Stretches of work after which a point has not been passed: it never will be. */
 const STRETCHES = 4;
 
@@ -50,8 +53,13 @@ const stock: Work = async (client, scene, random) => {
   await Promise.all(labels.map((label) => refurbish(client, scene, label)));
   await Promise.all(labels.map((label) => putAway(client, scene, label, random.pick(['A-01', 'A-02', 'A-03']))));
 };
-export const WORK: Readonly<Record<Struck, Work>> = {
+export const WORK: Readonly<Record<ServiceName, Work>> = {
+  directory: async (client) => {
+    for (const activity of ['donor', 'structure', 'donor', 'structure'] as const) await organisation(client, activity);
+  },
   intake: async (client, scene, random) => {
+    // It hears of nobody else's doings.
+    await organisation(client, 'donor');
     await announce(client, scene, random.between(50, 150));
     await donate(client, scene, random.between(2, 4));
   },
@@ -69,7 +77,7 @@ export const WORK: Readonly<Record<Struck, Work>> = {
 
 /** One strike and the work around it. */
 export interface Trial extends Strike {
-  readonly service: Struck;
+  readonly service: ServiceName;
   readonly struck: boolean;
   readonly counts: Client['counts'];
   readonly violations: readonly string[];
@@ -84,14 +92,14 @@ export interface Round {
 /** What may be struck. */
 export interface Targets {
   readonly points: readonly CrashPoint[];
-  readonly services: readonly Struck[];
+  readonly services: readonly ServiceName[];
 }
 
 /** The same for the same seed: what is struck, and when. Points of one service come one after the other, services side by side. */
-function plan({ points, services }: Targets, random: Random): Map<Struck, Strike[]> {
-  const lanes = new Map<Struck, Strike[]>();
-  const load = (service: Struck): number => lanes.get(service)?.length ?? 0;
-  const targetsOf = (point: CrashPoint): Struck[] => TARGETS[point].filter((service) => services.includes(service));
+function plan({ points, services }: Targets, random: Random): Map<ServiceName, Strike[]> {
+  const lanes = new Map<ServiceName, Strike[]>();
+  const load = (service: ServiceName): number => lanes.get(service)?.length ?? 0;
+  const targetsOf = (point: CrashPoint): ServiceName[] => TARGETS[point].filter((service) => services.includes(service));
   // Those with the least choice first.
   for (const point of points.toSorted((a, b) => targetsOf(a).length - targetsOf(b).length)) {
     const least = Math.min(...targetsOf(point).map(load));
@@ -107,11 +115,11 @@ export async function strikeAll(system: System, scene: Scene, targets: Targets, 
   const lanes = [...plan(targets, random)].map(([service, strikes]) => ({ service, strikes, random: new Random(random.between(0, 2 ** 31)) }));
   const trials = (await Promise.all(lanes.map(({ service, strikes, random: own }) => lane(system, scene, service, strikes, own)))).flat();
   const violations = await system.violations();
-  const proved = await Promise.all(trials.map(async ({ client, ...trial }) => ({ ...trial, counts: client.counts, violations: await broken(client) })));
+  const proved = await Promise.all(trials.map(async ({ client, ...trial }) => ({ ...trial, counts: client.counts, violations: await client.broken() })));
   return { trials: proved, violations };
 }
 
-async function lane(system: System, scene: Scene, service: Struck, strikes: readonly Strike[], random: Random): Promise<(Omit<Trial, 'counts' | 'violations'> & { client: Client })[]> {
+async function lane(system: System, scene: Scene, service: ServiceName, strikes: readonly Strike[], random: Random): Promise<(Omit<Trial, 'counts' | 'violations'> & { client: Client })[]> {
   const trials = [];
   const process = system.process(service);
   for (const strike of strikes) {
@@ -129,14 +137,4 @@ async function lane(system: System, scene: Scene, service: Struck, strikes: read
     trials.push({ ...strike, service, struck: process.struck, client });
   }
   return trials;
-}
-
-/** Claims of the journal that do not hold. */
-export async function broken({ claims }: Client): Promise<string[]> {
-  const violations: string[] = [];
-  for (const { what, prove } of claims) {
-    const wrong = await prove().catch((error: unknown) => (error as Error).message);
-    if (wrong !== undefined) violations.push(`${what}: ${wrong}`);
-  }
-  return violations;
 }

@@ -11,7 +11,7 @@ export interface Strike {
 
 const READY_MS = 60_000;
 
-/** One service in a process of its own. One that was killed at its point is started again, whole. */
+/** A service, or the gateway, in a process of its own. One that was killed at its point is started again, whole. */
 export class ServiceProcess {
   #child: ChildProcess | undefined;
   #ended: Promise<void> = Promise.resolve();
@@ -28,6 +28,7 @@ export class ServiceProcess {
    * @param entry the program
    * @param url where it answers, without a slash at the end
    * @param logFile gets both its outputs
+   * @param health where it says whether it serves
    */
   constructor(
     readonly name: string,
@@ -35,6 +36,7 @@ export class ServiceProcess {
     readonly url: string,
     private readonly env: NodeJS.ProcessEnv,
     private readonly logFile: string,
+    private readonly health = `${url}/health`,
   ) {}
 
   /** Starts it, and waits until it serves. @throws Error with the end of its log */
@@ -94,9 +96,9 @@ export class ServiceProcess {
   /** Whether it serves. */
   async healthy(): Promise<boolean> {
     try {
-      const response = await fetch(`${this.url}/health`, { signal: AbortSignal.timeout(5_000) });
-      const { status } = (await response.json()) as { status: string };
-      return status !== 'down';
+      const response = await fetch(this.health, { signal: AbortSignal.timeout(5_000) });
+      const { status } = (await response.json()) as { status?: string };
+      return response.ok && status !== 'down';
     } catch {
       return false;
     }
@@ -113,7 +115,7 @@ export class ServiceProcess {
 
   /** Whether it is up and answers within a second. */
   async answers(): Promise<boolean> {
-    const answer = await fetch(`${this.url}/health`, { signal: AbortSignal.timeout(1_000) }).catch(() => null);
+    const answer = await fetch(this.health, { signal: AbortSignal.timeout(1_000) }).catch(() => null);
     return answer !== null;
   }
 
@@ -125,6 +127,18 @@ export class ServiceProcess {
     if (over) return this.said();
     await this.stop();
     throw new Error(`${this.name} did not refuse to start: ${this.said()}`);
+  }
+
+  /** `kill -9`, and started again at once. Gives which process died, and when (`performance.now()`). */
+  async kill(): Promise<{ pid: number; died: number }> {
+    const { pid } = this.#child!;
+    this.#stopping = true;
+    this.#child!.kill('SIGKILL');
+    await this.#ended;
+    const died = performance.now();
+    if (this.#child!.signalCode !== 'SIGKILL') throw new Error(`${this.name} ended otherwise: ${this.#child!.signalCode ?? this.exitCode}`);
+    await this.start();
+    return { pid: pid!, died };
   }
 
   /** Ends it cleanly. */

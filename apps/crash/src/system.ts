@@ -9,10 +9,6 @@ import { AUDIENCE, type Issuer, startIssuer } from './issuer.js';
 import { Closers, embedded, type Platform, type StartPlatform } from './platform.js';
 import { ServiceProcess } from './service-process.js';
 
-/** Services that a crash may strike; the directory only sets the scene. */
-export const STRUCK = ['intake', 'refurbishment', 'inventory', 'matching', 'dispatch'] as const;
-export type Struck = (typeof STRUCK)[number];
-
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
 /** What `npm run check -- --json` prints. */
@@ -22,9 +18,10 @@ export interface Checked {
   readonly inFlight: readonly object[];
 }
 
-/** A whole system on servers of its own, each service a process. */
+/** A whole system on servers of its own, each service a process, and the gateway where the platform has one. */
 export class System<P extends Platform = Platform> {
   readonly processes = new Map<ServiceName, ServiceProcess>();
+  #gateway: ServiceProcess | null = null;
 
   private constructor(
     readonly platform: P,
@@ -61,6 +58,17 @@ export class System<P extends Platform = Platform> {
     for (const [i, name] of SERVICES.entries()) this.processes.set(name, this.#make(name, name, ports[i]!));
     this.closers.push(() => Promise.all([...this.processes.values()].map((service) => service.stop())));
     await Promise.all([...this.processes.values()].map((service) => service.start()));
+    if (this.platform.gateway) await this.#startGateway();
+  }
+
+  async #startGateway(): Promise<void> {
+    const [port, metrics] = await freePorts(2);
+    const upstreams = Object.fromEntries([...this.processes].map(([name, { url }]) => [`UPSTREAM_${name.toUpperCase()}`, new URL(url).origin]));
+    const env = { ...process.env, NODE_OPTIONS: '', PORT: `${port}`, METRICS_PORT: `${metrics}`, LOG_LEVEL: 'warn', OIDC_ISSUER: this.issuer.issuer, ...upstreams };
+    const gateway = new ServiceProcess('gateway', join(root, 'apps/gateway/dist/main.js'), `http://127.0.0.1:${port}`, env, join(this.logFolder, 'gateway.log'), `http://127.0.0.1:${metrics}/ready`);
+    this.closers.push(() => gateway.stop());
+    await gateway.start();
+    this.#gateway = gateway;
   }
 
   #make(service: ServiceName, name: string, port: number): ServiceProcess {
@@ -82,9 +90,15 @@ export class System<P extends Platform = Platform> {
     return this.#make(service, `${service}-${port}`, port!);
   }
 
-  /** Where a service answers, without a slash at the end. */
+  /** @throws Error where people go to each service */
+  get gateway(): ServiceProcess {
+    if (!this.#gateway) throw new Error('this system has no gateway');
+    return this.#gateway;
+  }
+
+  /** Where people reach a service, without a slash at the end. */
   url(service: ServiceName): string {
-    return this.process(service).url;
+    return this.#gateway ? `${this.#gateway.url}/api/${service}` : this.process(service).url;
   }
 
   /** Of the superuser, to one service's database, past whatever stands before it. */
@@ -116,7 +130,7 @@ export class System<P extends Platform = Platform> {
 
   /** What each process wrote last. */
   logs(): { name: string; said: string }[] {
-    return [...this.processes.values()].map((service) => ({ name: service.name, said: service.said() }));
+    return [...this.processes.values(), ...(this.#gateway ? [this.#gateway] : [])].map((one) => ({ name: one.name, said: one.said() }));
   }
 
   stop(): Promise<void> {

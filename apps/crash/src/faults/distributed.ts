@@ -9,13 +9,16 @@ import { TcpProxy } from './tcp-proxy.js';
 
 export const silent: MessagingLog = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
-/** Kafka, Redis and PostgreSQL of our own; between the services and Kafka and PostgreSQL stands a proxy. */
+/** Kafka, Redis and PostgreSQL of our own; between the services and each of them stands a proxy, between people and services the gateway. */
 export class Distributed implements Platform {
+  readonly gateway = true;
+
   private constructor(
     readonly databases: ReadonlyMap<string, ProvisionedUrls>,
     readonly kafka: KafkaCluster,
     readonly kafkaProxy: TcpProxy,
     readonly postgresProxy: TcpProxy,
+    readonly redisProxy: TcpProxy,
     private readonly folder: string,
     public postgres: EmbeddedPostgres,
     public redis: RedisServer,
@@ -35,7 +38,8 @@ export class Distributed implements Platform {
     closers.push(() => kafka.stop());
     const redis = await startRedis(join(folder, 'redis'));
     closers.push(() => (started?.redis ?? redis).stop());
-    started = new Distributed(databases, kafka, kafkaProxy, postgresProxy, folder, postgres, redis);
+    const redisProxy = await before(redis.port, closers);
+    started = new Distributed(databases, kafka, kafkaProxy, postgresProxy, redisProxy, folder, postgres, redis);
     await started.withTransport((transport) => transport.ensureTopics(TOPIC_SPECS));
     return started;
   };
@@ -45,7 +49,7 @@ export class Distributed implements Platform {
   }
 
   get queues(): string {
-    return this.redis.url;
+    return `redis://127.0.0.1:${this.redisProxy.port}`;
   }
 
   superuser(): string {

@@ -1,16 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { SERVICES, type ServiceName } from '@lacollecte/contracts';
 import pg from 'pg';
 import { withDatabases } from './backlog.js';
 import { type Fault, type Ground, now, struck } from './fault.js';
-import { STRUCK, type Struck } from '../system.js';
+import { CONSUMERS } from '../round.js';
 
 /** Longer than a member's session (10 s) and than a job's lock (15 s). */
 const LATE_MS = 20_000;
 const BLOCKED_MS = 60_000;
-const CONSUMERS = STRUCK.filter((service) => service !== 'intake');
 
 /** Stands still for so long; not even a heartbeat leaves it. */
-async function standStill({ system }: Ground, service: Struck, ms: number): Promise<void> {
+async function standStill({ system }: Ground, service: ServiceName, ms: number): Promise<void> {
   const process = system.process(service);
   process.pause();
   try {
@@ -26,7 +26,7 @@ async function standStill({ system }: Ground, service: Struck, ms: number): Prom
 /** The database process of whoever is the relay of a service. */
 const RELAY = `select l.pid from pg_locks l join pg_stat_activity a using (pid) where l.locktype = 'advisory' and l.granted and a.application_name = $1 and a.datname = current_database()`;
 
-async function relayOf(database: pg.Client, service: Struck): Promise<number | null> {
+async function relayOf(database: pg.Client, service: ServiceName): Promise<number | null> {
   const { rows } = await database.query<{ pid: number }>(RELAY, [`lane ${service} events`]);
   return rows[0]?.pid ?? null;
 }
@@ -35,7 +35,7 @@ export const processFaults: readonly Fault[] = [
   {
     name: 'event loop blocked for 60 s',
     strike: async (ground) => {
-      const service = ground.random.pick(STRUCK);
+      const service = ground.random.pick(SERVICES);
       await standStill(ground, service, BLOCKED_MS);
       return now(`${service} stood still for ${BLOCKED_MS / 1000} s and answered nothing`);
     },
@@ -62,7 +62,7 @@ export const processFaults: readonly Fault[] = [
   {
     name: 'two relays at once',
     strike: async ({ system, random }) => {
-      const service = random.pick(STRUCK);
+      const service = random.pick(SERVICES);
       const twin = await system.replica(service);
       await twin.start();
       try {
@@ -91,7 +91,7 @@ export const processFaults: readonly Fault[] = [
   },
 ];
 
-async function untilRelay(database: pg.Client, service: Struck, not: number | null): Promise<number> {
+async function untilRelay(database: pg.Client, service: ServiceName, not: number | null): Promise<number> {
   for (;;) {
     const pid = await relayOf(database, service);
     if (pid !== null && pid !== not) return pid;

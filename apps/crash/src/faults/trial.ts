@@ -1,7 +1,6 @@
 import type { Client } from '../client.js';
 import type { Scene } from '../people.js';
 import { Random } from '../random.js';
-import { broken } from '../round.js';
 import type { System } from '../system.js';
 import { caughtUp } from './backlog.js';
 import type { Distributed } from './distributed.js';
@@ -28,10 +27,10 @@ export interface Trial {
 export async function tryFault(system: System<Distributed>, scene: Scene, fault: Fault, seed: number): Promise<Trial> {
   const random = new Random(seed);
   const [start, begun] = [performance.now(), new Date(Date.now() - 60_000)];
-  const load = await Load.start(system, scene, random, fault.quiet);
   const violations: string[] = [];
   let proof: string | null = null;
   let recoverMs: number | null = null;
+  const load = await Load.start(system, scene, random, fault.quiet);
   try {
     const blow = await fault.strike({ system, scene, random, load });
     proof = blow.proof;
@@ -42,6 +41,6 @@ export async function tryFault(system: System<Distributed>, scene: Scene, fault:
     violations.push(error instanceof NotStruck ? `did not strike: ${error.message}` : `the fault itself failed: ${(error as Error).stack}`);
   }
   await load.stop();
-  violations.push(...(await system.violations()), ...(await broken(load.client)));
+  violations.push(...(await system.violations()), ...(await load.client.broken()));
   return { fault: fault.name, seed, proof, violations, counts: load.client.counts, recoverMs, lastedMs: performance.now() - start };
 }

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { notHere, type RedisServer, run, startRedis } from '@lacollecte/servers';
@@ -76,4 +78,35 @@ else jobsConformance('Redis', async () => {
     await worker.close();
     await queue.close();
   });
+
+  it('go on after a connection has fallen silent while nobody was told', async () => {
+    const clients: Socket[] = [];
+    let silent = false;
+    const between = createServer((client) => {
+      const there = connect(redis.port, '127.0.0.1');
+      clients.push(client.on('error', () => undefined));
+      client.on('close', () => there.destroy());
+      // Those of before hear nothing more; those that come are well.
+      const deaf = (): boolean => silent && clients.indexOf(client) < before;
+      client.on('data', (piece) => deaf() || there.write(piece));
+      there.on('error', () => undefined).on('data', (piece) => deaf() || client.write(piece));
+    }).listen(0, '127.0.0.1');
+    await once(between, 'listening');
+    let before = 0;
+    const told: string[] = [];
+    const ran: string[] = [];
+    const queues = redisQueues(`redis://127.0.0.1:${(between.address() as AddressInfo).port}`, { askMs: 50 });
+    const queue = queues.queue('test-silence', ({ message }) => told.push(message));
+    const worker = queues.worker('test-silence', async (id) => void ran.push(id), () => undefined);
+    await queue.add([{ id: 'before', delayMs: 0 }]);
+    await eventually(() => expect(ran).toEqual(['before']), { what: 'the first job' });
+    [before, silent] = [clients.length, true];
+    await queue.add([{ id: 'after', delayMs: 0 }]);
+    await eventually(() => expect(ran).toEqual(['before', 'after']), { what: 'the job after the silence' });
+    expect(told).toContainEqual(expect.stringContaining('Redis has answered nothing for 0.25 s'));
+    await worker.close();
+    await queue.close();
+    between.close();
+    for (const client of clients) client.destroy();
+  }, 30_000);
 });
