@@ -33,5 +33,6 @@ export async function announce(client: Client, { donor }: Scene, rows: number): 
     const right = state === 'imported' && of === 'submitted' && lines.length === rows && serials.every((serial) => there.has(serial));
     return right ? undefined : `${lot.id}: list ${state}, lot ${of}, ${lines.length} of ${rows} lines`;
   });
-  await client.until('the list is imported', async () => (await client.get(donor, path)).state === 'imported');
+  // The lot follows in a step of its own.
+  await client.until('the list is imported, and its lot submitted', async () => (await client.get(donor, path)).state === 'imported' && (await client.get(donor, `intake/lots/${lot.id}`)).state === 'submitted');
 }

@@ -13,33 +13,65 @@ const SIZE_BYTES = 4;
  * connection brings for the rest of it, and then ends the process or waits for ever: so it is given whole answers only.
  */
 export function brokerSocket({ host, port, onConnect }: { host: string; port: number; onConnect: () => void }): Socket {
-  const socket = endSilent(SILENT_SECONDS, connect({ host, port }, onConnect));
+  const socket = endSilent(SILENT_SECONDS, connect({ host, port }, onConnect), peersAt(`${host}:${port}`));
   socket.setKeepAlive(true, KEEP_ALIVE_MS);
   const on = socket.on.bind(socket) as (event: string, listener: (data: Buffer) => void) => Socket;
   socket.on = ((event: string, listener: (data: Buffer) => void) => on(event, event === 'data' ? wholeAnswers(listener) : listener)) as Socket['on'];
   return socket;
 }
 
-/** Ends a connection (connecting, at least: `connect` would undo it) with an error that has given no answer for so long. Seconds are counted, not measured: those that this process slept through are no silence. */
-export function endSilent(seconds: number, socket: Socket): Socket {
+/** A connection, for others to the same broker. */
+interface Peer {
+  /** When it last gave a sign of life, in ms of `performance.now()`. */
+  heardAt: number;
+  end(): void;
+}
+
+const peers = new Map<string, Set<Peer>>();
+
+function peersAt(address: string): Set<Peer> {
+  const known = peers.get(address) ?? new Set();
+  peers.set(address, known);
+  return known;
+}
+
+/**
+ * Ends a connection (connecting, at least: `connect` would undo it) with an error that has given no answer for so long, and with it those
+ * of `others` that have not been heard of since: each would be waited for as long again, when it is next used. Seconds are counted, not measured: those that
+ * this process slept through are no silence.
+ */
+export function endSilent(seconds: number, socket: Socket, others: Set<Peer> = new Set()): Socket {
   let silent = 0;
+  let askedAt = 0;
   let counting: NodeJS.Timeout | undefined;
-  const heard = (): void => {
+  const me: Peer = { heardAt: performance.now(), end: () => socket.destroy(new Error(`no answer for ${seconds} s: the connection is taken for dead`)) };
+  const rest = (): void => {
     clearInterval(counting);
     counting = undefined;
   };
   const tick = (): void => {
     if (++silent < seconds) return;
-    heard();
-    socket.destroy(new Error(`no answer for ${seconds} s: the connection is taken for dead`));
+    rest();
+    for (const { heardAt, end } of [...others]) if (heardAt < askedAt) end();
   };
   const { write } = socket;
   socket.write = ((...args: Parameters<Socket['write']>) => {
-    silent = counting ? silent : 0;
-    counting ??= setInterval(tick, TICK_MS).unref();
+    if (!counting) {
+      [silent, askedAt] = [0, performance.now()];
+      counting = setInterval(tick, TICK_MS).unref();
+    }
     return write.apply(socket, args);
   }) as Socket['write'];
-  return socket.on('data', heard).on('close', heard);
+  others.add(me);
+  return socket
+    .on('data', () => {
+      rest();
+      me.heardAt = performance.now();
+    })
+    .on('close', () => {
+      rest();
+      others.delete(me);
+    });
 }
 
 /** Hands on what has come as soon as it ends with an answer; what is left at the end nobody gets. */

@@ -49,3 +49,23 @@ it('a connection that gives no answer ends with an error; one that answers or wa
   for (const socket of [answered, idle]) socket.destroy();
   server.close();
 });
+
+it('with it end those to the same broker that have not been heard of since it was asked; one that is younger or has answered stays', async () => {
+  const server = createServer((client) => client.on('error', () => undefined).on('data', (asked) => asked.toString() === 'question' && client.write('answer')));
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const broker = new Set<never>();
+  const connected = async (): Promise<Socket> => {
+    const socket = endSilent(1, connect((server.address() as AddressInfo).port, '127.0.0.1'), broker).on('error', () => undefined);
+    await once(socket, 'connect');
+    return socket;
+  };
+  const [idle, answered, doomed] = [await connected(), await connected(), await connected()];
+  doomed.write('silence');
+  answered.write('question');
+  await once(answered, 'data');
+  const younger = await connected();
+  await Promise.all([doomed, idle].map((socket) => new Promise((resolve) => socket.once('close', resolve))));
+  expect([answered.destroyed, younger.destroyed, broker.size]).toEqual([false, false, 2]);
+  for (const socket of [answered, younger]) socket.destroy();
+  server.close();
+});

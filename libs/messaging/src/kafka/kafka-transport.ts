@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { v4 } from 'uuid';
 import type { MessagingLog } from '../log.js';
 import { partitionOf } from '../partitioner.js';
@@ -11,12 +12,26 @@ import { type Admin, connected, type EachBatchPayload, FETCH_WAIT_MS, type Kafka
 
 /** How long the leader waits for the in-sync replicas. */
 const ACKNOWLEDGE_MS = 10_000;
+/** So long a new topic may take to be served. */
+const LED_MS = 30_000;
 /** Of one partition in one request: below the 1 MiB that a broker takes as one batch. */
 const MAX_BATCH_BYTES = 900_000;
 
 interface Placed {
   readonly record: OutgoingRecord;
   readonly index: number;
+}
+
+/** Waits until the leader of each partition takes records: a broker hears of a new topic after it has been made, and of being its leader later still. */
+async function led(admin: Admin, topic: string): Promise<void> {
+  for (const deadline = Date.now() + LED_MS; ; await sleep(50)) {
+    try {
+      await admin.fetchTopicOffsets(topic);
+      return;
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+    }
+  }
 }
 
 /** The records of one partition that travel together. */
@@ -49,7 +64,7 @@ export class KafkaTransport implements Transport {
     const existing = new Set(await admin.listTopics());
     const missing = topics.filter(({ topic }) => !existing.has(topic));
     await admin.createTopics({
-      waitForLeaders: true,
+      waitForLeaders: false,
       topics: missing.map(({ topic, partitions }) => ({
         topic,
         numPartitions: partitions,
@@ -59,6 +74,7 @@ export class KafkaTransport implements Transport {
         }).map(([name, value]) => ({ name, value })),
       })),
     });
+    for (const { topic } of missing) await led(admin, topic);
     for (const { topic, partitions } of topics) {
       const there = await this.#lookUp(topic);
       if (there !== partitions) throw keysWouldMove(topic, there, partitions);
