@@ -52,7 +52,7 @@ export function endSilent(seconds: number, socket: Socket, others: Set<Peer> = n
   const tick = (): void => {
     if (++silent < seconds) return;
     rest();
-    for (const { heardAt, end } of [...others]) if (heardAt < askedAt) end();
+    for (const { heardAt, end } of others) if (heardAt < askedAt) end();
   };
   const { write } = socket;
   socket.write = ((...args: Parameters<Socket['write']>) => {
