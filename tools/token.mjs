@@ -5,16 +5,22 @@ import { commandLine } from './command-line.mjs';
 import { Failure, run, STATUS } from './fail.mjs';
 import { root } from './workspace.mjs';
 
-const USAGE = 'usage: npm run --silent token -- <e-mail> [password] [--url http://localhost:3000] [--data .data]';
+const USAGE = 'usage: npm run --silent token -- <e-mail> [password] [--issuer <address>] [--url http://localhost:3000] [--data .data]';
 const HELP = `${USAGE}
-Prints an access token of the running system, alone on standard output. Without a password: that of the demonstration.`;
+Prints an access token of the running system, alone on standard output. Without a password: that of the demonstration.
+--issuer, or OIDC_ISSUER in the environment: where people sign in, if not at the system itself; with docker compose
+http://localhost:8080/realms/lacollecte`;
 
+/** Of what runs on the data folder, or as a stack below it. */
 function runningUrl(data) {
-  try {
-    return JSON.parse(readFileSync(join(data, 'running.json'), 'utf8')).url;
-  } catch {
-    throw new Failure(STATUS.usage, `nothing runs on ${data}: start it with npm start, or give its address with --url`);
+  for (const folder of [data, join(data, 'stack')]) {
+    try {
+      return JSON.parse(readFileSync(join(folder, 'running.json'), 'utf8')).url;
+    } catch {
+      // Nothing runs there.
+    }
   }
+  throw new Failure(STATUS.usage, `nothing runs on ${data}: start it with npm start, or give its address with --url or its issuer's with --issuer`);
 }
 
 /** Of the demonstration, unless one is given. */
@@ -23,19 +29,19 @@ async function passwordOf(given) {
 }
 
 await run(async () => {
-  const asked = commandLine(HELP, { words: true, options: { url: { type: 'string' }, data: { type: 'string', default: join(root, '.data') } } });
+  const asked = commandLine(HELP, { words: true, options: { issuer: { type: 'string' }, url: { type: 'string' }, data: { type: 'string', default: join(root, '.data') } } });
   if (!asked) return 0;
   const { values, positionals } = asked;
   const [email, password] = positionals;
   if (!email) throw new Failure(STATUS.usage, USAGE);
-  const url = values.url ?? runningUrl(values.data);
+  // As each service reads it.
+  const issuer = values.issuer ?? process.env.OIDC_ISSUER ?? `${values.url ?? runningUrl(values.data)}/oidc`;
   const { signIn, SignInError } = await import('@lacollecte/issuer/sign-in');
   try {
-    const { accessToken } = await signIn({ issuer: `${url}/oidc`, email, password: await passwordOf(password) });
+    const { accessToken } = await signIn({ issuer, email, password: await passwordOf(password) });
     process.stdout.write(`${accessToken}\n`);
   } catch (error) {
     if (error instanceof SignInError) throw new Failure(1, error.message);
-    if (error.cause?.code === 'ECONNREFUSED') throw new Failure(1, `nothing answers at ${url}: start it with npm start`);
     throw error;
   }
   return 0;

@@ -57,18 +57,26 @@ class Gate {
 export class Api {
   readonly #gate = new Gate();
 
-  /** @param run names this run: with the step's name it makes the idempotency keys, so that a repeated request is safe */
+  /**
+   * @param run names this run: with the step's name it makes the idempotency keys, so that a repeated request is safe
+   * @param issuer where people sign in; null: at the system itself
+   */
   constructor(
     readonly url: string,
     readonly run: string,
+    private readonly issuer: string | null = null,
   ) {}
+
+  /** Whether whom the system invites can sign in: an issuer elsewhere knows only those it was told of. */
+  get knowsInvited(): boolean {
+    return this.issuer === null;
+  }
 
   /** Somebody who has not signed in. */
   readonly visitor = new Person(this, undefined);
 
-  /** Signs in as a person does: over the issuer's pages. */
   async signIn(email: string, password: string): Promise<Person> {
-    const issuer = `${this.url}/oidc`;
+    const issuer = this.issuer ?? `${this.url}/oidc`;
     return new Person(this, new Session(issuer, await this.#gate.through(() => signIn({ issuer, email, password }))));
   }
 

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -55,7 +55,7 @@ const mixed = [...Array.from({ length: 17 }, (_, i) => laptop(i)), 'Smartphone;A
 interface Told {
   readonly manifest: { readonly rows: number; readonly accepted: number; readonly refused: readonly object[] };
   readonly devices: Readonly<Record<string, number>>;
-  readonly needs: { readonly asked: number; readonly delivered: number; readonly open: number };
+  readonly needs: { readonly structures: number; readonly asked: number; readonly delivered: number; readonly open: number };
   readonly round: { readonly devices: number; readonly jain: number };
   readonly invariants: Readonly<Record<string, number>>;
   readonly seconds: { readonly total: number };
@@ -88,6 +88,15 @@ describe('npm run demo', () => {
     expect(again).toMatchObject({ status: 0, stderr: expect.stringContaining('Compagnie') });
     const { manifest, devices } = JSON.parse(again.stdout) as Told;
     expect({ manifest, devices }).toEqual({ manifest: told.manifest, devices: told.devices });
+  }, LONG_MS);
+
+  it('signs in where it is told, and there asks nobody to take part who was invited', async () => {
+    const { url } = JSON.parse(await readFile(join(data, 'running.json'), 'utf8')) as { url: string };
+    const file = await list('elsewhere.csv', Array.from({ length: 60 }, (_, i) => laptop(2000 + i)));
+    const { status, stdout, stderr } = await demo(file, '--url', url, '--issuer', `${url}/oidc`, '--json');
+    expect({ status, stderr }).toMatchObject({ status: 0, stderr: expect.stringContaining('Atelier Lumière SA: 60 of 60 rows accepted') });
+    expect((JSON.parse(stdout) as Told).needs).toMatchObject({ structures: 2 });
+    expect(await demo(file, '--url', url, '--issuer', `${url}/nowhere`)).toMatchObject({ status: 1, stderr: expect.stringContaining('no-issuer') });
   }, LONG_MS);
 
   it('says why no row of a list can be accepted, and leaves nothing behind', async () => {

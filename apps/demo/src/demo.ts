@@ -43,10 +43,11 @@ export class Demonstration {
 
   constructor(
     url: string,
+    issuer: string | null,
     private readonly seed: number,
     private readonly progress: Progress,
   ) {
-    this.#api = new Api(url, `${seed}/${randomUUID()}`);
+    this.#api = new Api(url, `${seed}/${randomUUID()}`, issuer);
   }
 
   async run(file: string): Promise<Result> {

@@ -65,12 +65,16 @@ export interface Donor {
   readonly name: string;
 }
 
-/** The demonstration's company; where it has a lot under way, whose serials it may not give twice, another one registers. */
+/**
+ * The demonstration's company; where it has a lot under way, whose serials it may not give twice, another one registers, if its person
+ * can sign in then.
+ */
 export async function findDonor(api: Api, staff: Staff): Promise<Donor> {
   const person = await signInAs(api, 'donor');
+  const seeded = { person, name: 'Atelier Lumière SA' };
+  if (!api.knowsInvited) return seeded;
   const lots = await person.all<LotView>('/intake/lots');
-  if (!lots.some(({ state }) => UNDER_WAY.has(state))) return { person, name: 'Atelier Lumière SA' };
-  return registerCompany(api, staff);
+  return lots.some(({ state }) => UNDER_WAY.has(state)) ? registerCompany(api, staff) : seeded;
 }
 
 async function registerCompany(api: Api, staff: Staff): Promise<Donor> {

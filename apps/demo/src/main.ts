@@ -16,7 +16,7 @@ async function demonstrate(options: Options): Promise<number> {
   const system = await progress.stage('system', () => findSystem(options, (text) => progress.say(text)));
   try {
     progress.say(`Demonstration on ${system.url}, seed ${options.seed}`);
-    const result = await new Demonstration(system.url, options.seed, progress).run(options.file);
+    const result = await new Demonstration(system.url, options.issuer, options.seed, progress).run(options.file);
     const { dataDir } = system;
     const check = result.outcome && dataDir !== null ? await progress.stage('check', () => runCheck(dataDir)) : null;
     const told: Told = { ...result, check, seconds: progress.seconds() };

@@ -11,6 +11,8 @@ export interface Options {
   readonly seed: number;
   /** Null: the system that runs on the data folder, or one that is started there. */
   readonly url: string | null;
+  /** Where people sign in; null: at the system itself. */
+  readonly issuer: string | null;
   readonly dataDir: string;
   readonly json: boolean;
   readonly help: boolean;
@@ -24,12 +26,15 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Op
   const { values, positionals } = parse(args);
   if (positionals.length > 1) throw new UsageError(`one list at a time, not ${positionals.join(' and ')}`);
   const seed = values.seed ?? '1';
+  // As each service reads it.
+  const issuer = values.issuer ?? env['OIDC_ISSUER'];
   if (!/^\d{1,9}$/.test(seed)) throw new UsageError(`--seed takes a whole number, not "${seed}"`);
   return {
     // npm runs its scripts in the project's folder: the caller's own is said apart.
     file: positionals[0] === undefined ? DEFAULT_LIST : resolve(env['INIT_CWD'] ?? '.', positionals[0]),
     seed: Number(seed),
-    url: values.url === undefined ? null : addressOf(values.url),
+    url: values.url === undefined ? null : addressOf('--url', values.url),
+    issuer: issuer === undefined ? null : addressOf('--issuer', issuer),
     dataDir: resolve(values.data ?? '.data'),
     json: values.json === true,
     help: values.help === true,
@@ -42,7 +47,7 @@ function parse(args: readonly string[]) {
       args: [...args],
       allowPositionals: true,
       options: {
-        seed: { type: 'string' }, url: { type: 'string' }, data: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' },
+        seed: { type: 'string' }, url: { type: 'string' }, issuer: { type: 'string' }, data: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' },
       },
     });
   } catch (error) {
@@ -50,8 +55,8 @@ function parse(args: readonly string[]) {
   }
 }
 
-function addressOf(text: string): string {
+function addressOf(option: string, text: string): string {
   const url = URL.parse(text);
-  if (!url || !/^https?:$/.test(url.protocol)) throw new UsageError(`--url takes an address such as http://localhost:3000, not "${text}"`);
+  if (!url || !/^https?:$/.test(url.protocol)) throw new UsageError(`${option} takes an address such as http://localhost:3000, not "${text}"`);
   return url.href.replace(/\/+$/, '');
 }

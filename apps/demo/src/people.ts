@@ -26,7 +26,7 @@ export async function signInAs(api: Api, name: string): Promise<Person> {
   try {
     return await api.signIn(emailOf(name), PASSWORD);
   } catch (error) {
-    throw new Error(`cannot sign in as ${emailOf(name)}: the demonstration needs the demonstration accounts of npm start`, { cause: error });
+    throw new Error(`cannot sign in as ${emailOf(name)}: the demonstration needs the demonstration accounts`, { cause: error });
   }
 }
 

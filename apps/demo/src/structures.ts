@@ -24,23 +24,34 @@ interface OrganisationView {
   readonly quotaPerQuarter: number | null;
 }
 
-/** `count` structures with somebody who speaks for each: those of the system first, then ours. Whoever is here from an earlier run stays. */
+/**
+ * `count` structures with somebody who speaks for each: those of the system first, then ours. Whoever is here from an earlier run stays.
+ * Where nobody who is invited could sign in, those that a demonstration account speaks for.
+ */
 export async function gatherStructures(api: Api, staff: Staff, count: number): Promise<Structure[]> {
-  const bytes = new Uint8Array(await readFile(LIST));
-  await staff.coordinator.post('/directory/organisations/import', 'import structures', { file: { bytes, type: 'text/csv' } });
+  if (api.knowsInvited) {
+    const bytes = new Uint8Array(await readFile(LIST));
+    await staff.coordinator.post('/directory/organisations/import', 'import structures', { file: { bytes, type: 'text/csv' } });
+  }
   const approved = await staff.coordinator.all<OrganisationView>('/directory/organisations?activity=structure&state=approved');
-  const seeded = approved.filter(({ organisationId }) => organisationId.startsWith('0d000000-'));
+  const seeded = approved.filter(({ organisationId }) => isSeeded(organisationId));
   const ours = approved.filter(({ externalReference }) => REFERENCE.test(externalReference ?? ''));
+  const people = await staff.admin.all<PersonView>('/directory/people?role=structure');
+  const speaking = people.filter(({ personId, state }) => state !== 'disabled' && (api.knowsInvited || isSeeded(personId)));
+  const speaker = new Map(speaking.map((person) => [person.organisationId, person]));
   const chosen = [
     ...seeded.toSorted((a, b) => a.organisationId.localeCompare(b.organisationId)),
     ...ours.toSorted((a, b) => a.externalReference!.localeCompare(b.externalReference!)),
-  ].slice(0, count);
-  const people = await staff.admin.all<PersonView>('/directory/people?role=structure');
-  const speaker = new Map(people.filter(({ state }) => state !== 'disabled').map((person) => [person.organisationId, person]));
+  ].filter(({ organisationId }) => api.knowsInvited || speaker.has(organisationId)).slice(0, count);
   return Promise.all(chosen.map(async ({ organisationId: id, name, externalReference, quotaPerQuarter }) => ({
     id, name, person: await speakerOf(api, staff, id, speaker.get(id)),
     most: externalReference === null ? Math.floor((quotaPerQuarter ?? 0) * SHARE_OF_QUOTA) : null,
   })));
+}
+
+/** The demonstration's own data have ids of their own. */
+function isSeeded(id: string): boolean {
+  return id.startsWith('0d000000-');
 }
 
 async function speakerOf(api: Api, staff: Staff, organisationId: string, known: PersonView | undefined): Promise<Person> {

@@ -8,13 +8,27 @@ export interface Tokens {
   readonly expiresAt: Date;
 }
 
-/** Signing in did not work; `code` is `wrong-credentials`, `too-many-attempts`, `unexpected-answer` or an OAuth error. */
+/** What the person can do about it. */
+const ADVICE: Readonly<Record<string, string>> = {
+  'wrong-credentials': 'check the e-mail and the password, and that this issuer knows the person',
+  'too-many-attempts': 'wait, then try again',
+  'issuer-away': 'start it (npm start, npm run stack or docker compose up), or give the address where it is',
+  'no-issuer': 'name the issuer with --issuer or OIDC_ISSUER; with docker compose it is http://localhost:8080/realms/lacollecte',
+  'grant-not-allowed': 'the client "cli" needs direct access grants, which only the realm of a demonstration should allow',
+};
+
+/**
+ * Signing in did not work; `code` is `wrong-credentials`, `too-many-attempts`, `issuer-away` (nobody answers), `no-issuer` (something
+ * else answers), `grant-not-allowed`, `unexpected-answer` or an OAuth error. The message says what to do.
+ */
 export class SignInError extends Error {
   constructor(
     readonly code: string,
-    detail = '',
+    readonly detail = '',
+    options?: ErrorOptions,
   ) {
-    super(`sign-in failed: ${code}${detail && ` (${detail})`}`);
+    const advice = ADVICE[code];
+    super(`sign-in failed: ${code}${detail && ` (${detail})`}${advice === undefined ? '' : `: ${advice}`}`, options);
     this.name = 'SignInError';
   }
 }
@@ -22,6 +36,11 @@ export class SignInError extends Error {
 const CLIENT = 'cli';
 /** Nothing listens there: the code is read from the redirect. */
 const REDIRECT = 'http://127.0.0.1/callback';
+/** Of one request. */
+const PATIENCE_MS = 30_000;
+const PASSWORD_GRANT_ERRORS: Readonly<Record<string, string>> = {
+  invalid_grant: 'wrong-credentials', unauthorized_client: 'grant-not-allowed', unsupported_grant_type: 'grant-not-allowed',
+};
 
 /** What a browser keeps of cookies, as far as an issuer on one host needs it. */
 class CookieJar {
@@ -44,20 +63,40 @@ class CookieJar {
 }
 
 interface Discovery {
-  authorization_endpoint: string;
-  token_endpoint: string;
+  readonly authorization_endpoint: string;
+  readonly token_endpoint: string;
+  readonly grant_types_supported?: readonly string[];
+}
+
+async function ask(url: URL | string, init: RequestInit = {}): Promise<Response> {
+  try {
+    return await fetch(url, { ...init, signal: AbortSignal.timeout(PATIENCE_MS) });
+  } catch (error) {
+    throw new SignInError('issuer-away', `nothing answers at ${new URL(url).origin}`, { cause: error });
+  }
+}
+
+/** The object that was answered, or undefined: what is no issuer may answer anything. */
+async function objectOf(response: Response): Promise<Record<string, unknown> | undefined> {
+  const answer: unknown = await response.json().catch(() => undefined);
+  return typeof answer === 'object' && answer !== null ? (answer as Record<string, unknown>) : undefined;
 }
 
 async function discover(issuer: string): Promise<Discovery> {
-  const response = await fetch(`${issuer}/.well-known/openid-configuration`);
-  if (!response.ok) throw new SignInError('unexpected-answer', `discovery: ${response.status}`);
-  return (await response.json()) as Discovery;
+  const url = `${issuer.replace(/\/+$/, '')}/.well-known/openid-configuration`;
+  if (!/^https?:/.test(URL.parse(url)?.protocol ?? '')) throw new SignInError('no-issuer', `${issuer} is no address`);
+  const response = await ask(url);
+  const answer = await objectOf(response);
+  if (response.status >= 500) throw new SignInError('issuer-away', `${response.status} at ${url}`);
+  if (!response.ok || typeof answer?.['token_endpoint'] !== 'string') throw new SignInError('no-issuer', `${response.status} at ${url}`);
+  return answer as unknown as Discovery;
 }
 
 async function tokenRequest(endpoint: string, parameters: Record<string, string>): Promise<Tokens> {
-  const response = await fetch(endpoint, { method: 'POST', body: new URLSearchParams({ client_id: CLIENT, ...parameters }) });
-  const answer = (await response.json()) as Record<string, string | number>;
+  const response = await ask(endpoint, { method: 'POST', body: new URLSearchParams({ client_id: CLIENT, ...parameters }) });
+  const answer = (await objectOf(response)) ?? {};
   if (!response.ok) throw new SignInError(String(answer['error'] ?? response.status), String(answer['error_description'] ?? ''));
+  if (typeof answer['access_token'] !== 'string') throw new SignInError('unexpected-answer', `no token at ${endpoint}`);
   return {
     accessToken: String(answer['access_token']), refreshToken: String(answer['refresh_token']), idToken: String(answer['id_token']),
     expiresAt: new Date(Date.now() + Number(answer['expires_in']) * 1000),
@@ -65,15 +104,31 @@ async function tokenRequest(endpoint: string, parameters: Record<string, string>
 }
 
 /**
- * Signs in as a person would: authorisation code with PKCE, following the redirects and filling in the form. `issuer` is the
- * address where the issuer is reached, e.g. `http://127.0.0.1:3000/oidc`. Throws SignInError.
+ * Signs in as a person, the way the issuer's discovery offers: with the password where it has that grant (a Keycloak), else over our own
+ * issuer's pages. `issuer` is the address where the issuer is reached, e.g. `http://127.0.0.1:3000/oidc`. Throws SignInError.
  */
 export async function signIn({ issuer, email, password }: { issuer: string; email: string; password: string }): Promise<Tokens> {
   const endpoints = await discover(issuer);
+  return endpoints.grant_types_supported?.includes('password') ? withPassword(endpoints, email, password) : overPages(endpoints, email, password);
+}
+
+async function withPassword(endpoints: Discovery, username: string, password: string): Promise<Tokens> {
+  try {
+    return await tokenRequest(endpoints.token_endpoint, { grant_type: 'password', username, password, scope: 'openid' });
+  } catch (error) {
+    // RFC 6749, 5.2: of this grant they mean what is said here.
+    const code = error instanceof SignInError ? PASSWORD_GRANT_ERRORS[error.code] : undefined;
+    if (code === undefined) throw error;
+    throw new SignInError(code, (error as SignInError).detail, { cause: error });
+  }
+}
+
+/** As a person would: authorisation code with PKCE, following the redirects and filling in the form. */
+async function overPages(endpoints: Discovery, email: string, password: string): Promise<Tokens> {
   const jar = new CookieJar();
   const verifier = randomBytes(32).toString('base64url');
   const visit = async (url: URL, body?: URLSearchParams): Promise<Response> => {
-    const response = await fetch(url, { method: body ? 'POST' : 'GET', body, redirect: 'manual', headers: { cookie: jar.for(url), accept: 'text/html' } });
+    const response = await ask(url, { method: body ? 'POST' : 'GET', body, redirect: 'manual', headers: { cookie: jar.for(url), accept: 'text/html' } });
     jar.keep(response, url);
     return response;
   };
