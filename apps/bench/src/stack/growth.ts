@@ -1,14 +1,17 @@
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startPostgres } from '@lacollecte/database';
 import { carry } from '../carry.js';
 import type { Figure } from '../figure.js';
-import { startStack } from '../standalone.js';
+import { type Running, startStack } from '../standalone.js';
 import { multiply } from './multiply.js';
 import { type ProcessorTime, processorTime } from './processor-time.js';
 
 const FIRST = 1_000;
 const SIZES = [1_000, 10_000, 100_000];
 const MEASURED = 500;
+/** What is left of the step before is over by then. */
+const IDLE_MS = 20_000;
 
 /** Processor time of services and PostgreSQL for a further device, by how many are in the databases. */
 export async function benchGrowth(): Promise<Figure[]> {
@@ -20,10 +23,7 @@ export async function benchGrowth(): Promise<Figure[]> {
     const costs: ProcessorTime[] = [];
     for (const [i, size] of SIZES.entries()) {
       if (i > 0) await multiply(postgres.url, { from: SIZES[i - 1]! / FIRST, to: size / FIRST });
-      const before = await processorTime(system.folder);
-      await carry(system, MEASURED, `G${size}N`);
-      const after = await processorTime(system.folder);
-      costs.push(Object.fromEntries(Object.entries(after).map(([name, seconds]) => [name, ((seconds - before[name]!) * 1000) / MEASURED])));
+      costs.push(await costOfADevice(system, `G${size}N`));
     }
     const [first, ...later] = costs as [ProcessorTime, ...ProcessorTime[]];
     return later.map((one, i) => ({
@@ -33,6 +33,23 @@ export async function benchGrowth(): Promise<Figure[]> {
   } finally {
     await system.stop();
   }
+}
+
+/** In milliseconds, above what all of it takes of itself in the same time: a run beside other work lasts longer. */
+async function costOfADevice(system: Running, name: string): Promise<ProcessorTime> {
+  const spent = async (work: () => Promise<unknown>): Promise<{ seconds: number; time: ProcessorTime }> => {
+    const [begun, before] = [performance.now(), await processorTime(system.folder)];
+    await work();
+    const after = await processorTime(system.folder);
+    return { seconds: (performance.now() - begun) / 1000, time: mapped(after, (seconds, of) => seconds - before[of]!) };
+  };
+  const idle = await spent(() => sleep(IDLE_MS));
+  const busy = await spent(() => carry(system, MEASURED, name));
+  return mapped(busy.time, (seconds, of) => ((seconds - (idle.time[of]! / idle.seconds) * busy.seconds) * 1000) / MEASURED);
+}
+
+function mapped(time: ProcessorTime, value: (seconds: number, of: string) => number): ProcessorTime {
+  return Object.fromEntries(Object.entries(time).map(([of, seconds]) => [of, value(seconds, of)]));
 }
 
 const total = (cost: ProcessorTime): number => Object.values(cost).reduce((sum, ms) => sum + ms, 0);
