@@ -59,6 +59,14 @@ describe('a guarded change', () => {
     await expect(database.worker((tx) => tx.query('select 1 / $1::int', [0]))).rejects.toMatchObject({ code: '22012' });
   });
 
+  it('of several rows is one of all of them', async () => {
+    const all = orStale('with changed as (update thing set number = 0 from unnest($1::text[], $2::int[]) as t(n, v) where name = n and version = v returning name)', 'cardinality($1)');
+    await expect(database.worker(async (tx) => tx.change(all, [['a', 'b'], [1, 7]]))).rejects.toThrow('stale-version');
+    expect(await numbers()).toEqual({ a: 10, b: 20 });
+    await database.worker(async (tx) => tx.change(all, [['a', 'b'], [1, 1]]));
+    expect(await numbers()).toEqual({ a: 0, b: 0 });
+  });
+
   it('is undone with the attempt it belongs to', async () => {
     await database.worker(async (tx) => {
       change(tx, 'a', 1, 11);

@@ -7,15 +7,15 @@ import type { Line, Statement } from './flight.js';
 export type Row = Record<string, unknown>;
 
 declare const guarded: unique symbol;
-/** The text of a change that fails where it changes nothing. */
+/** The text of a change that fails where it does not change every row that it is of. */
 export type GuardedChange = string & { readonly [guarded]: true };
 
 /**
  * The text of a guarded change whose `with changed as (update … where id = $1 and version = $2 returning …)` may be followed by more of the kind.
- * The server itself refuses a change of no row, so that a commit sent behind it commits nothing.
+ * The server itself refuses one of fewer rows than `rows` says (in SQL), so that a commit sent behind it commits nothing.
  */
-export function orStale(changes: string): GuardedChange {
-  return `${changes} select 1 / count(*) from changed` as GuardedChange;
+export function orStale(changes: string, rows = '1'): GuardedChange {
+  return `${changes} select 1 / (count(*) = ${rows})::int from changed` as GuardedChange;
 }
 
 /** The rows of a statement that was sent for with the beginning of a transaction, for whoever comes to ask for them first. */
@@ -84,8 +84,8 @@ export class Tx {
   }
 
   /**
-   * A change nobody waits for: it leaves with the next statement, at the latest with the commit. Where it changes nothing
-   * the transaction fails with DomainError `stale-version`.
+   * A change nobody waits for: it leaves with the next statement, at the latest with the commit. Where a row is no longer
+   * at its version the transaction fails with DomainError `stale-version`.
    */
   change(text: GuardedChange, values: readonly unknown[]): void {
     this.line.sayWithNext({ text, values, guarded: true });

@@ -15,8 +15,7 @@ export interface ReturnInput {
 }
 
 async function arrive(tx: Tx, input: ReturnInput, to: ReturnState): Promise<ReturnView> {
-  const place = await tx.one<{ shipment_id: string }>('select shipment_id from device_return where id = $1', [input.returnId]);
-  const shipment = place && (await lockShipment(tx, place.shipment_id));
+  const shipment = await lockShipment(tx, input.returnId, 'return');
   const current = await lockReturn(tx, input.returnId);
   if (!shipment || !current) throw new DomainError('return-not-found');
   const siteId = input.siteId ?? current.siteId;

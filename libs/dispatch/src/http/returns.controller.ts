@@ -2,6 +2,7 @@ import { Endpoint, Input, type InputOf } from '@lacollecte/http';
 import { UnitOfWork } from '@lacollecte/runtime';
 import { Controller } from '@nestjs/common';
 import { findDevice, receiveReturn } from '../commands/receive-return.js';
+import { lockingShipment } from '../persistence/shipment.repository.js';
 import { getReturn, listReturns } from '../queries/list-returns.js';
 import { findDeviceSpec, getReturnSpec, listReturnsSpec, receiveReturnSpec } from './dispatch.schemas.js';
 
@@ -21,11 +22,11 @@ export class ReturnsController {
 
   @Endpoint('POST', ':returnId/receipt', receiveReturnSpec)
   receive(@Input() input: InputOf<typeof receiveReturnSpec>) {
-    return this.uow.run((tx) => receiveReturn(tx, { ...input.params, ...input.body }));
+    return this.uow.run((tx) => receiveReturn(tx, { ...input.params, ...input.body }), lockingShipment(input.params.returnId, 'return'));
   }
 
   @Endpoint('POST', ':returnId/found', findDeviceSpec)
   found(@Input() input: InputOf<typeof findDeviceSpec>) {
-    return this.uow.run((tx) => findDevice(tx, { ...input.params, ...input.body }));
+    return this.uow.run((tx) => findDevice(tx, { ...input.params, ...input.body }), lockingShipment(input.params.returnId, 'return'));
   }
 }

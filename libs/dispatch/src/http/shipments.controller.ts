@@ -6,6 +6,7 @@ import { changeCarriage } from '../commands/change-carriage.js';
 import { reportMissing } from '../commands/report-missing.js';
 import { startPicking } from '../commands/start-picking.js';
 import { takeOut } from '../commands/take-out.js';
+import { lockingShipment } from '../persistence/shipment.repository.js';
 import { getPickList, getShipment } from '../queries/get-shipment.js';
 import { listShipments } from '../queries/list-shipments.js';
 import {
@@ -28,7 +29,7 @@ export class ShipmentsController {
 
   @Endpoint('PATCH', ':shipmentId', changeCarriageSpec)
   change(@Input() input: InputOf<typeof changeCarriageSpec>) {
-    return this.uow.run((tx) => changeCarriage(tx, { ...input.params, ...input.body, version: input.version }));
+    return this.uow.run((tx) => changeCarriage(tx, { ...input.params, ...input.body, version: input.version }), lockingShipment(input.params.shipmentId));
   }
 
   @Endpoint('GET', ':shipmentId/pick-list', getPickListSpec)
@@ -38,21 +39,21 @@ export class ShipmentsController {
 
   @Endpoint('POST', ':shipmentId/picking', startPickingSpec)
   startPicking(@Input() input: InputOf<typeof startPickingSpec>) {
-    return this.uow.run((tx) => startPicking(tx, input.params));
+    return this.uow.run((tx) => startPicking(tx, input.params), lockingShipment(input.params.shipmentId));
   }
 
   @Endpoint('POST', ':shipmentId/missing', reportMissingSpec)
   reportMissing(@Input() input: InputOf<typeof reportMissingSpec>) {
-    return this.uow.run((tx) => reportMissing(tx, { ...input.params, ...input.body }));
+    return this.uow.run((tx) => reportMissing(tx, { ...input.params, ...input.body }), lockingShipment(input.params.shipmentId));
   }
 
   @Endpoint('POST', ':shipmentId/put-backs', takeOutSpec)
   takeOut(@Input() input: InputOf<typeof takeOutSpec>) {
-    return this.uow.run((tx) => takeOut(tx, { ...input.params, ...input.body }));
+    return this.uow.run((tx) => takeOut(tx, { ...input.params, ...input.body }), lockingShipment(input.params.shipmentId));
   }
 
   @Endpoint('POST', ':shipmentId/cancellation', cancelShipmentSpec)
   cancel(@Input() input: InputOf<typeof cancelShipmentSpec>) {
-    return this.uow.run((tx) => cancelShipment(tx, { ...input.params, ...input.body }));
+    return this.uow.run((tx) => cancelShipment(tx, { ...input.params, ...input.body }), lockingShipment(input.params.shipmentId));
   }
 }

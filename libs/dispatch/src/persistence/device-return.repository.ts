@@ -1,5 +1,5 @@
-import { dispatch, DomainError } from '@lacollecte/contracts';
-import type { Tx } from '@lacollecte/database';
+import { dispatch } from '@lacollecte/contracts';
+import { orStale, type Tx } from '@lacollecte/database';
 import { append } from '@lacollecte/messaging';
 import type { DeviceReturn, ReturnState } from '../domain/device-return.js';
 import { inCause } from './shipment.repository.js';
@@ -23,17 +23,19 @@ const EVENT_OF = {
   found: dispatch.DeliveryDeviceFound,
 } as const satisfies Record<ReturnState, unknown>;
 
+const SAVE = orStale('with changed as (update device_return set version = version + 1, state = $2, site_id = $3 where id = $1 and version = $4 returning id)');
+
 /** Writes a new return (version 0 before) or its next state, one version higher, and announces it. */
 export async function saveReturn(tx: Tx, row: DeviceReturn): Promise<DeviceReturn> {
   const next = { ...row, version: row.version + 1 };
-  const written = row.version === 0
-    ? await tx.execute(
-        `insert into device_return (id, version, state, device_id, shipment_id, reservation_id, structure_id, site_id, reason, created_at)
-         values ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-        [row.id, row.state, row.deviceId, row.shipmentId, row.reservationId, row.structureId, row.siteId, row.reason, tx.now],
-      )
-    : await tx.execute('update device_return set version = version + 1, state = $2, site_id = $3 where id = $1 and version = $4', [row.id, row.state, row.siteId, row.version]);
-  if (written === 0) throw new DomainError('stale-version');
+  if (row.version > 0) tx.change(SAVE, [row.id, row.state, row.siteId, row.version]);
+  else {
+    await tx.execute(
+      `insert into device_return (id, version, state, device_id, shipment_id, reservation_id, structure_id, site_id, reason, created_at)
+       values ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+      [row.id, row.state, row.deviceId, row.shipmentId, row.reservationId, row.structureId, row.siteId, row.reason, tx.now],
+    );
+  }
   const { id: returnId, deviceId, shipmentId, reservationId, siteId, state } = next;
   append(inCause(tx, shipmentId), EVENT_OF[row.state], { key: returnId, version: next.version }, { returnId, deviceId, shipmentId, reservationId, siteId, state });
   return next;

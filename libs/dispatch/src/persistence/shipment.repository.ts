@@ -1,10 +1,14 @@
-import { DomainError, type EventDefinition } from '@lacollecte/contracts';
-import type { Tx } from '@lacollecte/database';
+import type { EventDefinition } from '@lacollecte/contracts';
+import { orStale, type Statement, type Tx } from '@lacollecte/database';
 import { append } from '@lacollecte/messaging';
 import type { Change, Item, Line, Parcel, Shipment } from '../domain/shipment.js';
 
 const SHIPMENT = `select id, version, state, site_id as "siteId", structure_id as "structureId", carriage, picking_started_at as "pickingStartedAt",
-  created_at as "createdAt" from shipment where id = $1`;
+  created_at as "createdAt" from shipment where id =`;
+const LOCK = {
+  shipment: `${SHIPMENT} $1 for update`,
+  return: `${SHIPMENT} (select shipment_id from device_return where id = $1) for update`,
+} as const;
 const LINES = `select id, need_id as "needId", need_line_id as "needLineId", category, grade, quantity, state, reason
   from shipment_line where shipment_id = $1 order by created_at, id`;
 const ITEMS = `select i.line_id as "lineId", i.item_id as "itemId", i.state, i.bin, i.parcel_id as "parcelId", i.replaces,
@@ -14,23 +18,25 @@ const PARCELS = `select id, number, state, seal, opened_at as "openedAt", sealed
     delivered_at as "deliveredAt", received_by as "receivedBy", failed_at as "failedAt", failure, returned_at as "returnedAt", seal_intact as "sealIntact"
   from parcel where shipment_id = $1 order by number`;
 
-async function load(tx: Tx, id: string, head: string): Promise<Shipment | undefined> {
-  const shipment = await tx.one<Omit<Shipment, 'lines' | 'items' | 'parcels'>>(head, [id]);
+async function load(tx: Tx, { text, values }: Statement): Promise<Shipment | undefined> {
+  const shipment = await tx.one<Omit<Shipment, 'lines' | 'items' | 'parcels'>>(text, values);
   if (!shipment) return undefined;
-  const lines = await tx.query<Line>(LINES, [id]);
-  const items = await tx.query<Item>(ITEMS, [id]);
-  const parcels = await tx.query<Parcel>(PARCELS, [id]);
+  const { id } = shipment;
+  const [lines, items, parcels] = await Promise.all([tx.query<Line>(LINES, [id]), tx.query<Item>(ITEMS, [id]), tx.query<Parcel>(PARCELS, [id])]);
   return { ...shipment, lines, items, parcels };
 }
 
 /** The shipment as it is; undefined where there is none that the caller may see. */
 export function findShipment(tx: Tx, id: string): Promise<Shipment | undefined> {
-  return load(tx, id, SHIPMENT);
+  return load(tx, { text: `${SHIPMENT} $1`, values: [id] });
 }
 
-/** The shipment, locked to be changed: lines, items and parcels change under this lock only. */
-export function lockShipment(tx: Tx, id: string): Promise<Shipment | undefined> {
-  return load(tx, id, `${SHIPMENT} for update`);
+/** What a change of a shipment, or of a return of one of its devices, begins with, to be sent ahead. */
+export const lockingShipment = (id: string, of: keyof typeof LOCK = 'shipment'): Statement => ({ text: LOCK[of], values: [id] });
+
+/** The shipment, locked to be changed: lines, items and parcels change under this lock only. `of`: what the id is of. */
+export function lockShipment(tx: Tx, id: string, of?: keyof typeof LOCK): Promise<Shipment | undefined> {
+  return load(tx, lockingShipment(id, of));
 }
 
 /** The shipment that a reservation is a line of. */
@@ -38,6 +44,8 @@ export async function shipmentOfLine(tx: Tx, lineId: string): Promise<string | u
   return (await tx.one<{ shipment_id: string }>('select shipment_id from shipment_line where id = $1', [lineId]))?.shipment_id;
 }
 
+const SAVE = orStale(`with changed as (
+  update shipment set version = version + 1, state = $2, carriage = $3, picking_started_at = $4 where id = $1 and version = $5 returning id)`);
 const SAVE_LINES = `insert into shipment_line (id, shipment_id, structure_id, need_id, need_line_id, category, grade, quantity, state, reason)
   select l.id, $1, $2, l."needId", l."needLineId", l.category, l.grade, l.quantity, l.state, l.reason
   from jsonb_to_recordset($3::jsonb) as l(id uuid, "needId" uuid, "needLineId" uuid, category text, grade text, quantity int, state text, reason text)
@@ -78,13 +86,8 @@ export async function saveShipment(tx: Tx, before: Shipment | undefined, change:
   if (change.events.length === 0) return change.shipment;
   const after = { ...change.shipment, version: change.shipment.version + 1 };
   const head = [after.id, after.state, after.carriage, after.pickingStartedAt];
-  if (before) {
-    const updated = await tx.execute(
-      'update shipment set version = version + 1, state = $2, carriage = $3, picking_started_at = $4 where id = $1 and version = $5',
-      [...head, before.version],
-    );
-    if (updated === 0) throw new DomainError('stale-version');
-  } else {
+  if (before) tx.change(SAVE, [...head, before.version]);
+  else {
     await tx.execute(
       'insert into shipment (id, version, state, carriage, picking_started_at, site_id, structure_id, created_at) values ($1, 1, $2, $3, $4, $5, $6, $7)',
       [...head, after.siteId, after.structureId, after.createdAt],

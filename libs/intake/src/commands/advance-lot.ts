@@ -3,7 +3,7 @@ import type { Tx } from '@lacollecte/database';
 import { settingsOf } from '@lacollecte/runtime';
 import { advance, declinedOf, type LineDecision, requireState } from '../domain/lot.js';
 import { endTasks } from '../persistence/lot.deadlines.js';
-import { lockLot, saveLot } from '../persistence/lot.repository.js';
+import { lockLot, type LotRow, saveLot } from '../persistence/lot.repository.js';
 import { openSite, requireSiteOf } from '../persistence/place.repository.js';
 import { settings } from '../settings.js';
 import { failPickups } from './change-pickup.js';
@@ -22,7 +22,7 @@ export async function submitLot(tx: Tx, { lotId, version }: { lotId: string; ver
   await flagForeignSerials(tx, lotId);
   const submitted = advance(lot, 'submitted');
   await saveLot(tx, submitted, intake.LotSubmitted);
-  if (lot.origin === 'site') await accept(tx, { lotId, siteId: lot.siteId!, brought: true, decisions: [] });
+  if (lot.origin === 'site') await accept(tx, submitted, { siteId: lot.siteId!, brought: true, decisions: [] });
 }
 
 /** A serial that is in another donor's lot is not refused (that would tell whose it is): a coordinator looks at it. */
@@ -37,8 +37,7 @@ async function flagForeignSerials(tx: Tx, lotId: string): Promise<void> {
   );
 }
 
-export interface AcceptLot {
-  readonly lotId: string;
+interface Acceptance {
   readonly siteId: string;
   /** The donor brings it: no pick-up. */
   readonly brought: boolean;
@@ -47,14 +46,14 @@ export interface AcceptLot {
 }
 
 /** Line by line, an accepted quantity; the rest is declined with a reason. */
-export async function acceptLot(tx: Tx, input: AcceptLot & { version: number }): Promise<void> {
+export async function acceptLot(tx: Tx, input: Acceptance & { lotId: string; version: number }): Promise<void> {
   const lot = await lockLot(tx, input.lotId);
   if (lot.version !== input.version) throw new DomainError('stale-version');
-  await accept(tx, input);
+  await accept(tx, lot, input);
 }
 
-async function accept(tx: Tx, { lotId, siteId, brought, decisions }: AcceptLot): Promise<void> {
-  const lot = await lockLot(tx, lotId);
+async function accept(tx: Tx, lot: LotRow, { siteId, brought, decisions }: Acceptance): Promise<void> {
+  const { id: lotId } = lot;
   const accepted = advance(lot, 'accepted');
   await openSite(tx, siteId);
   await decline(tx, lotId, decisions);

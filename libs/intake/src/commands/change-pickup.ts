@@ -1,5 +1,5 @@
 import { DomainError, intake } from '@lacollecte/contracts';
-import type { Tx } from '@lacollecte/database';
+import { orStale, type Tx } from '@lacollecte/database';
 import { append } from '@lacollecte/messaging';
 import { v7 } from 'uuid';
 import { requireState } from '../domain/lot.js';
@@ -41,24 +41,24 @@ const PICKUP = `select id, version, state, lot_id as "lotId", donor_id as "donor
 
 /** Done: the received inventory is due from now. Failed: with a reason; another may be scheduled. */
 export async function endPickup(tx: Tx, input: { pickupId: string; done: boolean; reason: string | null; version: number }): Promise<void> {
-  const place = await tx.one<{ lotId: string }>('select lot_id as "lotId" from pickup where id = $1', [input.pickupId]);
-  if (!place) throw new DomainError('not-found');
-  const lot = await lockLot(tx, place.lotId);
+  const lot = await lockLot(tx, input.pickupId, 'pickup');
   const pickup = (await tx.one<PickupRow>(`${PICKUP} where id = $1 for update`, [input.pickupId]))!;
   requireSite(tx.actor, pickup.siteId);
   if (pickup.version !== input.version) throw new DomainError('stale-version');
   if (pickup.state !== 'scheduled') throw new DomainError('pickup-ended');
-  await end(tx, pickup, input.done ? 'done' : 'failed', input.reason);
+  end(tx, pickup, input.done ? 'done' : 'failed', input.reason);
   if (input.done && (await inventoryDueFrom(tx, lot.id))) await saveLot(tx, { ...lot, version: lot.version + 1 }, intake.LotChanged);
 }
 
 /** Nobody needs to come any more: the lot was cancelled. Its row is locked. */
 export async function failPickups(tx: Tx, lotId: string): Promise<void> {
   const scheduled = await tx.query<PickupRow>(`${PICKUP} where lot_id = $1 and state = 'scheduled' order by id for update`, [lotId]);
-  for (const pickup of scheduled) await end(tx, pickup, 'failed', 'cancelled');
+  for (const pickup of scheduled) end(tx, pickup, 'failed', 'cancelled');
 }
 
-async function end(tx: Tx, { id, version, lotId, donorId, siteId, pallets, boxes }: PickupRow, state: 'done' | 'failed', reason: string | null): Promise<void> {
-  await tx.execute('update pickup set state = $2, version = version + 1, reason = $3, ended_at = $4 where id = $1', [id, state, reason, tx.now]);
+const END = orStale('with changed as (update pickup set version = version + 1, state = $3, reason = $4, ended_at = $5 where id = $1 and version = $2 returning id)');
+
+function end(tx: Tx, { id, version, lotId, donorId, siteId, pallets, boxes }: PickupRow, state: 'done' | 'failed', reason: string | null): void {
+  tx.change(END, [id, version, state, reason, tx.now]);
   append(tx, state === 'done' ? intake.PickupDone : intake.PickupFailed, { key: id, version: version + 1 }, { pickupId: id, lotId, donorId, siteId, state, pallets, boxes });
 }

@@ -1,11 +1,11 @@
 import { DomainError, intake } from '@lacollecte/contracts';
-import type { Tx } from '@lacollecte/database';
+import { orStale, type Tx } from '@lacollecte/database';
 import { append } from '@lacollecte/messaging';
 import { v7 } from 'uuid';
 import { advance, requireState } from '../domain/lot.js';
 import { lockLot, saveLot } from '../persistence/lot.repository.js';
 import { openSite, requireSite } from '../persistence/place.repository.js';
-import { holdReception, lockReception, type ReceptionRow } from '../persistence/reception.repository.js';
+import { holdingReception, loadReception, lockingReception, type ReceptionRow } from '../persistence/reception.repository.js';
 import { endTasks, inventoryDueFrom } from '../persistence/lot.deadlines.js';
 import { closeIfDone, reopenIfClosed } from './settle-device.js';
 
@@ -42,11 +42,14 @@ export async function tickPackages(tx: Tx, { receptionId, names }: { receptionId
   );
 }
 
+const CLOSE = orStale(`with changed as (update reception set state = 'closed', version = version + 1, closed_at = $3 where id = $1 and version = $2 returning id)`);
+
 /** Declares nothing missing: that is for the end of the lot's reception. Waits for scans under way; none comes after it. */
 export async function closeReception(tx: Tx, { receptionId, version }: { receptionId: string; version: number }): Promise<void> {
-  const { lotId, siteId } = requireOpen(tx, await lockReception(tx, receptionId));
-  const closed = await tx.execute(`update reception set state = 'closed', version = version + 1, closed_at = $3 where id = $1 and version = $2`, [receptionId, version, tx.now]);
-  if (closed === 0) throw new DomainError('stale-version');
+  const reception = requireOpen(tx, await loadReception(tx, lockingReception(receptionId)));
+  if (reception.version !== version) throw new DomainError('stale-version');
+  const { lotId, siteId } = reception;
+  tx.change(CLOSE, [receptionId, version, tx.now]);
   append(tx, intake.ReceptionClosed, { key: receptionId, version: version + 1 }, { receptionId, lotId, siteId, state: 'closed' });
   await lockLot(tx, lotId);
   await closeIfDone(tx, lotId);
@@ -68,7 +71,7 @@ export async function endReception(tx: Tx, { lotId, version }: { lotId: string; 
 
 /** Throws `reception-closed`, `site-not-yours`, `not-found`. */
 export async function openSession(tx: Tx, receptionId: string): Promise<ReceptionRow> {
-  return requireOpen(tx, await holdReception(tx, receptionId));
+  return requireOpen(tx, await loadReception(tx, holdingReception(receptionId)));
 }
 
 function requireOpen(tx: Tx, reception: ReceptionRow): ReceptionRow {

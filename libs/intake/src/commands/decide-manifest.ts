@@ -19,9 +19,7 @@ interface Shown {
 
 /** Throws `stale-version`, `site-not-yours`. Lot before manifest, as everywhere. */
 async function locked(tx: Tx, { manifestId, version }: Shown): Promise<{ lot: LotRow; manifest: Manifest }> {
-  const place = await tx.one<{ lotId: string }>('select lot_id as "lotId" from manifest where id = $1', [manifestId]);
-  if (!place) throw new DomainError('not-found');
-  const lot = await lockLot(tx, place.lotId);
+  const lot = await lockLot(tx, manifestId, 'manifest');
   requireSiteOf(lot, tx.actor);
   const manifest = await lockManifest(tx, manifestId);
   if (manifest.version !== version) throw new DomainError('stale-version');
@@ -42,7 +40,7 @@ export async function correctManifest(tx: Tx, input: Shown & { fields: readonly 
   const named = fields?.filter((field) => field !== null) ?? [];
   if (new Set(named).size < named.length) throw new DomainError('validation', {}, [{ pointer: '/body/fields', code: 'field-twice' }]);
   const next = { ...advanceManifest(manifest, 'reading'), reading: manifest.reading + 1, fields, category: input.category, rows: 0, accepted: 0, refused: 0, devices: 0 };
-  await saveManifest(tx, next, intake.ManifestReadingStarted);
+  saveManifest(tx, next, intake.ManifestReadingStarted);
   await beginReading(tx, next);
   await enqueue(tx, ReadManifest, { manifestId: next.id, reading: next.reading });
 }
@@ -54,12 +52,12 @@ export async function confirmManifest(tx: Tx, input: Shown & { submit: boolean }
   if (manifest.accepted === 0) throw new DomainError('manifest-empty');
   const { declared } = await sumsOf(tx, { id: manifest.lotId, state: 'draft' });
   if (declared + manifest.devices > MOST_DEVICES) throw new DomainError('manifest-too-many-devices', { devices: MOST_DEVICES });
-  await saveManifest(tx, confirmed, intake.ManifestConfirmed);
+  saveManifest(tx, confirmed, intake.ManifestConfirmed);
   await enqueue(tx, ImportManifest, { manifestId: manifest.id });
 }
 
 /** Gives up a file before it is confirmed. */
 export async function discardManifest(tx: Tx, shown: Shown): Promise<void> {
   const { manifest } = await locked(tx, shown);
-  await saveManifest(tx, advanceManifest(manifest, 'discarded'), intake.ManifestDiscarded);
+  saveManifest(tx, advanceManifest(manifest, 'discarded'), intake.ManifestDiscarded);
 }

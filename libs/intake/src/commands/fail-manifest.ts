@@ -27,14 +27,13 @@ export async function takeLinesBack(tx: Tx, manifestId: string, most = LINES): P
 
 /** A confirmed list that cannot be imported for a defect of ours has failed; a draft is as it was before it. */
 export async function giveUpImport(tx: Tx, manifestId: string): Promise<void> {
-  const { lotId } = await loadManifest(tx, manifestId);
-  const lot = await lockLot(tx, lotId);
+  const lot = await lockLot(tx, manifestId, 'manifest');
   const manifest = await lockManifest(tx, manifestId);
   if (manifest.state !== 'confirmed') return;
   const draft = lot.state === 'draft';
   // A run that overlapped may have gone on meanwhile; from here on it finds the list failed.
   if (draft) while (await takeLinesBack(tx, manifestId));
   const problem: Manifest['problem'] = draft ? { code: 'manifest-not-imported', params: {} } : { code: 'lot-state', params: { state: lot.state, wanted: 'draft' } };
-  await saveManifest(tx, { ...advanceManifest(manifest, 'failed'), ...(await countsOf(tx, manifest)), problem }, intake.ManifestFailed);
+  saveManifest(tx, { ...advanceManifest(manifest, 'failed'), ...(await countsOf(tx, manifest)), problem }, intake.ManifestFailed);
   if (draft) await saveLot(tx, { ...lot, version: lot.version + 1 }, intake.LotChanged);
 }

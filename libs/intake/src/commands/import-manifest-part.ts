@@ -35,17 +35,16 @@ export async function importPart(tx: Tx, manifestId: string, part: number): Prom
 
 /** Every part is lines: the lot has changed. */
 export async function endImport(tx: Tx, manifestId: string): Promise<void> {
-  const { lotId } = await loadManifest(tx, manifestId);
-  const lot = await lockLot(tx, lotId);
+  const lot = await lockLot(tx, manifestId, 'manifest');
   const manifest = await lockManifest(tx, manifestId);
   if (manifest.state !== 'confirmed') return;
   const counts = await countsOf(tx, manifest);
   if (lot.state !== 'draft') {
     const problem = { code: 'lot-state', params: { state: lot.state, wanted: 'draft' } };
-    await saveManifest(tx, { ...advanceManifest(manifest, 'failed'), ...counts, problem }, intake.ManifestFailed);
+    saveManifest(tx, { ...advanceManifest(manifest, 'failed'), ...counts, problem }, intake.ManifestFailed);
     return;
   }
-  await saveManifest(tx, { ...advanceManifest(manifest, 'imported'), ...counts }, intake.ManifestImported);
+  saveManifest(tx, { ...advanceManifest(manifest, 'imported'), ...counts }, intake.ManifestImported);
   await saveLot(tx, { ...lot, version: lot.version + 1 }, intake.LotChanged);
 }
 

@@ -20,7 +20,7 @@ export async function startReading(tx: Tx, { manifestId, reading }: Reading): Pr
   if (!progress) return undefined;
   if (manifest.state === 'reading') return { manifest, ...progress };
   const started = advanceManifest(manifest, 'reading');
-  await saveManifest(tx, started, intake.ManifestReadingStarted);
+  saveManifest(tx, started, intake.ManifestReadingStarted);
   return { manifest: started, ...progress };
 }
 
@@ -75,12 +75,12 @@ export async function endReading(tx: Tx, { manifestId, reading }: Reading, colum
   const counts = await countsOf(tx, manifest);
   if (counts.devices > MOST_DEVICES) return failReading(tx, { manifestId, reading }, new DomainError('manifest-too-many-devices', { devices: MOST_DEVICES }));
   await keepSample(tx, manifest);
-  await saveManifest(tx, { ...advanceManifest(manifest, 'previewed'), ...counts, columns }, intake.ManifestPreviewed);
+  saveManifest(tx, { ...advanceManifest(manifest, 'previewed'), ...counts, columns }, intake.ManifestPreviewed);
 }
 
 /** The file can't be read: the donor is told why, and sends another. */
 export async function failReading(tx: Tx, { manifestId, reading }: Reading, { code, params }: DomainError): Promise<void> {
   const manifest = await lockManifest(tx, manifestId);
   if (manifest.reading !== reading || (manifest.state !== 'uploaded' && manifest.state !== 'reading')) return;
-  await saveManifest(tx, { ...advanceManifest(manifest, 'failed'), rows: 0, accepted: 0, refused: 0, devices: 0, problem: { code, params } }, intake.ManifestFailed);
+  saveManifest(tx, { ...advanceManifest(manifest, 'failed'), rows: 0, accepted: 0, refused: 0, devices: 0, problem: { code, params } }, intake.ManifestFailed);
 }

@@ -8,7 +8,7 @@ import { requireState } from '../domain/lot.js';
 import { ReadManifest } from '../jobs/definitions.js';
 import { formatOf } from '../manifest/format.js';
 import type { Manifest } from '../manifest/manifest-state.js';
-import { loadLot, lockLot, type LotRow } from '../persistence/lot.repository.js';
+import { loadLot, lockingLot, lockLot, type LotRow } from '../persistence/lot.repository.js';
 import { CHUNK_BYTES, deleteChunks, insertChunk, insertManifest } from '../persistence/manifest.repository.js';
 import { requireSiteOf } from '../persistence/place.repository.js';
 
@@ -34,7 +34,7 @@ export async function uploadManifest<T>(uow: UnitOfWork, { lotId, filename, file
     return await uow.run(async (tx) => {
       await registerManifest(tx, { id, lotId, filename, bytes });
       return show(tx, id);
-    });
+    }, lockingLot(lotId));
   } catch (error) {
     // Refused, aborted or answered before: the client may still be sending, and reads our answer only after that.
     file.resume();

@@ -5,6 +5,7 @@ import { Controller } from '@nestjs/common';
 import { acceptLot, cancelLot, declineLot, submitLot } from '../commands/advance-lot.js';
 import { addLines, changeLine, removeLines } from '../commands/edit-lines.js';
 import { describeLot, openLot } from '../commands/open-lot.js';
+import { lockingLot } from '../persistence/lot.repository.js';
 import { listDevices, listLines, listLots, listRefusedDevices, showLot } from '../queries/lots.js';
 import { suggestSites } from '../queries/suggest-sites.js';
 import {
@@ -95,6 +96,6 @@ export class LotsController {
     return this.uow.run(async (tx) => {
       await change(tx);
       return showLot(tx, lotId);
-    });
+    }, lockingLot(lotId));
   }
 }

@@ -6,6 +6,7 @@ import { Controller, StreamableFile } from '@nestjs/common';
 import { confirmManifest, correctManifest, discardManifest } from '../commands/decide-manifest.js';
 import { uploadManifest } from '../commands/upload-manifest.js';
 import { refusalsCsv } from '../manifest/refusals-csv.js';
+import { lockingLot } from '../persistence/lot.repository.js';
 import { keptHeaders, listManifests, listRefusals, refusedAfter, showManifest, textsOf } from '../queries/manifests.js';
 import {
   confirmManifestSpec, correctManifestSpec, discardManifestSpec, downloadRefusalsSpec, getManifestSpec, listManifestsSpec, listRefusalsSpec, uploadManifestSpec,
@@ -66,6 +67,6 @@ export class ManifestsController {
     return this.uow.run(async (tx) => {
       await change(tx);
       return showManifest(tx, manifestId);
-    });
+    }, lockingLot(manifestId, 'manifest'));
   }
 }

@@ -2,6 +2,7 @@ import { Endpoint, Input, type InputOf } from '@lacollecte/http';
 import { UnitOfWork } from '@lacollecte/runtime';
 import { Controller } from '@nestjs/common';
 import { endPickup, schedulePickup } from '../commands/change-pickup.js';
+import { lockingLot } from '../persistence/lot.repository.js';
 import { listPickups, showPickup } from '../queries/pickups.js';
 import { endTask, listTasks } from '../queries/tasks.js';
 import { endPickupSpec, endTaskSpec, listPickupsSpec, listTasksSpec, schedulePickupSpec } from './lots.schemas.js';
@@ -17,7 +18,7 @@ export class PickupsController {
 
   @Endpoint('POST', 'lots/:lotId/pickups', schedulePickupSpec)
   schedule(@Input() { params, body }: InputOf<typeof schedulePickupSpec>) {
-    return this.uow.run(async (tx) => showPickup(tx, await schedulePickup(tx, { ...params, ...body })));
+    return this.uow.run(async (tx) => showPickup(tx, await schedulePickup(tx, { ...params, ...body })), lockingLot(params.lotId));
   }
 
   @Endpoint('POST', 'pickups/:pickupId/end', endPickupSpec)
@@ -25,7 +26,7 @@ export class PickupsController {
     return this.uow.run(async (tx) => {
       await endPickup(tx, { ...params, done: body.done, reason: body.done ? null : body.reason, version });
       return showPickup(tx, params.pickupId);
-    });
+    }, lockingLot(params.pickupId, 'pickup'));
   }
 }
 

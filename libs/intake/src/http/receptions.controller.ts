@@ -1,4 +1,4 @@
-import type { Tx } from '@lacollecte/database';
+import type { Statement, Tx } from '@lacollecte/database';
 import { Endpoint, Input, type InputOf } from '@lacollecte/http';
 import { UnitOfWork } from '@lacollecte/runtime';
 import { Controller } from '@nestjs/common';
@@ -7,6 +7,8 @@ import { issueLabels } from '../commands/issue-labels.js';
 import { receiveDevice } from '../commands/receive-device.js';
 import { receiveDevices } from '../commands/receive-devices.js';
 import { countAccessories, refuseDevice } from '../commands/refuse-device.js';
+import { lockingLot } from '../persistence/lot.repository.js';
+import { holdingReception, lockingReception } from '../persistence/reception.repository.js';
 import { showLot } from '../queries/lots.js';
 import { listReceptions, showReception } from '../queries/receptions.js';
 import { listAccessories, showRoll } from '../queries/site-supplies.js';
@@ -36,7 +38,7 @@ export class ReceptionsController {
 
   @Endpoint('POST', 'lots/:lotId/receptions', openReceptionSpec)
   open(@Input() { params, body }: InputOf<typeof openReceptionSpec>) {
-    return this.uow.run(async (tx) => showReception(tx, await openReception(tx, { ...params, ...body })));
+    return this.uow.run(async (tx) => showReception(tx, await openReception(tx, { ...params, ...body })), lockingLot(params.lotId));
   }
 
   @Endpoint('GET', 'lots/:lotId/receptions', listReceptionsSpec)
@@ -51,32 +53,32 @@ export class ReceptionsController {
 
   @Endpoint('POST', 'receptions/:receptionId/packages', tickPackagesSpec)
   tick(@Input() { params, body }: InputOf<typeof tickPackagesSpec>) {
-    return this.#change(params.receptionId, (tx) => tickPackages(tx, { ...params, ...body }));
+    return this.#change(holdingReception(params.receptionId), params.receptionId, (tx) => tickPackages(tx, { ...params, ...body }));
   }
 
   @Endpoint('POST', 'receptions/:receptionId/devices', scanDeviceSpec)
   scan(@Input() { params, body }: InputOf<typeof scanDeviceSpec>) {
-    return this.uow.run((tx) => receiveDevice(tx, { ...params, ...body }));
+    return this.uow.run((tx) => receiveDevice(tx, { ...params, ...body }), holdingReception(params.receptionId));
   }
 
   @Endpoint('POST', 'receptions/:receptionId/scans', scanDevicesSpec)
   scanList(@Input() { params, body }: InputOf<typeof scanDevicesSpec>) {
-    return this.uow.run(async (tx) => ({ results: await receiveDevices(tx, { ...params, ...body }) }));
+    return this.uow.run(async (tx) => ({ results: await receiveDevices(tx, { ...params, ...body }) }), holdingReception(params.receptionId));
   }
 
   @Endpoint('POST', 'receptions/:receptionId/refusals', refuseDeviceSpec)
   refuse(@Input() { params, body }: InputOf<typeof refuseDeviceSpec>) {
-    return this.uow.run((tx) => refuseDevice(tx, { ...params, ...body }));
+    return this.uow.run((tx) => refuseDevice(tx, { ...params, ...body }), holdingReception(params.receptionId));
   }
 
   @Endpoint('POST', 'receptions/:receptionId/accessories', countAccessoriesSpec)
   count(@Input() { params, body }: InputOf<typeof countAccessoriesSpec>) {
-    return this.uow.run((tx) => countAccessories(tx, { ...params, ...body }));
+    return this.uow.run((tx) => countAccessories(tx, { ...params, ...body }), holdingReception(params.receptionId));
   }
 
   @Endpoint('POST', 'receptions/:receptionId/end', closeReceptionSpec)
   close(@Input() { params, version }: InputOf<typeof closeReceptionSpec>) {
-    return this.#change(params.receptionId, (tx) => closeReception(tx, { ...params, version }));
+    return this.#change(lockingReception(params.receptionId), params.receptionId, (tx) => closeReception(tx, { ...params, version }));
   }
 
   @Endpoint('POST', 'lots/:lotId/reception-end', endReceptionSpec)
@@ -84,13 +86,13 @@ export class ReceptionsController {
     return this.uow.run(async (tx) => {
       await endReception(tx, { ...params, version });
       return showLot(tx, params.lotId);
-    });
+    }, lockingLot(params.lotId));
   }
 
-  #change(receptionId: string, change: (tx: Tx) => Promise<void>) {
+  #change(ahead: Statement, receptionId: string, change: (tx: Tx) => Promise<void>) {
     return this.uow.run(async (tx) => {
       await change(tx);
       return showReception(tx, receptionId);
-    });
+    }, ahead);
   }
 }

@@ -1,5 +1,5 @@
 import { type EventData, DomainError, intake } from '@lacollecte/contracts';
-import type { Tx } from '@lacollecte/database';
+import { orStale, type Statement, type Tx } from '@lacollecte/database';
 import { append } from '@lacollecte/messaging';
 import { type Counted, type Lot, type LotSums, sumsIn } from '../domain/lot.js';
 
@@ -21,9 +21,19 @@ export async function loadLot(tx: Tx, id: string): Promise<LotRow> {
   return lot;
 }
 
-/** Locked: what is decided on it can't change underneath. Throws `not-found`. */
-export async function lockLot(tx: Tx, id: string): Promise<LotRow> {
-  const lot = await tx.one<LotRow>(`select ${COLUMNS} from lot where id = $1 for update`, [id]);
+const LOCK = {
+  lot: `select ${COLUMNS} from lot where id = $1 for update`,
+  manifest: `select ${COLUMNS} from lot where id = (select lot_id from manifest where id = $1) for update`,
+  pickup: `select ${COLUMNS} from lot where id = (select lot_id from pickup where id = $1) for update`,
+} as const;
+
+/** What a change of a lot, or of one of its manifests or pick-ups, begins with, to be sent ahead. */
+export const lockingLot = (id: string, of: keyof typeof LOCK = 'lot'): Statement => ({ text: LOCK[of], values: [id] });
+
+/** Locked: what is decided on it can't change underneath. `of`: what the id is of. Throws `not-found`. */
+export async function lockLot(tx: Tx, id: string, of?: keyof typeof LOCK): Promise<LotRow> {
+  const { text, values } = lockingLot(id, of);
+  const lot = await tx.one<LotRow>(text, values);
   if (!lot) throw new DomainError('not-found');
   return lot;
 }
@@ -42,13 +52,12 @@ export async function sumsOf(tx: Tx, { id, state }: Pick<Lot, 'id' | 'state'>): 
 
 type LotEvent = typeof intake.LotChanged;
 
-/** Writes the lot's next version (`lot.version` is already the next one) and announces it. Throws `stale-version`. */
+const SAVE = orStale(`with changed as (
+  update lot set version = version + 1, state = $3, site_id = $4, title = $5, earmark = $6, brought = $7, decline_reason = $8 where id = $1 and version = $2 returning id)`);
+
+/** Writes the lot's next version (`lot.version` is already the next one) and announces it. Where it is not, the transaction fails with `stale-version`. */
 export async function saveLot(tx: Tx, lot: LotRow, event: LotEvent): Promise<void> {
-  const saved = await tx.execute(
-    `update lot set version = version + 1, state = $3, site_id = $4, title = $5, earmark = $6, brought = $7, decline_reason = $8 where id = $1 and version = $2`,
-    [lot.id, lot.version - 1, lot.state, lot.siteId, lot.title, lot.earmark, lot.brought, lot.declineReason],
-  );
-  if (saved === 0) throw new DomainError('stale-version');
+  tx.change(SAVE, [lot.id, lot.version - 1, lot.state, lot.siteId, lot.title, lot.earmark, lot.brought, lot.declineReason]);
   append(tx, event, { key: lot.id, version: lot.version }, await lotFacts(tx, lot));
 }
 

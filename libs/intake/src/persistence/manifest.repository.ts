@@ -1,5 +1,5 @@
 import { DomainError, intake } from '@lacollecte/contracts';
-import type { Tx } from '@lacollecte/database';
+import { orStale, type Tx } from '@lacollecte/database';
 import { append } from '@lacollecte/messaging';
 import type { Counts, Manifest } from '../manifest/manifest-state.js';
 import type { ByteSource } from '../manifest/source.js';
@@ -37,20 +37,19 @@ export async function beginReading(tx: Tx, { id, reading, donorId }: Manifest): 
   await tx.execute('insert into manifest_reading (manifest_id, reading, donor_id) values ($1, $2, $3)', [id, reading, donorId]);
 }
 
-/** Writes the manifest's next version (`manifest.version` is already the next one) and announces it. Throws `stale-version`. */
-export async function saveManifest(tx: Tx, manifest: Manifest, event: ManifestEvent): Promise<void> {
+const SAVE = orStale(`with changed as (
+  update manifest set version = version + 1, state = $3, reading = $4, columns = $5, fields = $6, category = $7, rows = $8, accepted = $9, refused = $10, devices = $11,
+    submit = $12, problem = $13, decided_at = case when $14 then $15 else decided_at end
+  where id = $1 and version = $2 returning id)`);
+
+/** Writes the manifest's next version (`manifest.version` is already the next one) and announces it. Where it is not, the transaction fails with `stale-version`. */
+export function saveManifest(tx: Tx, manifest: Manifest, event: ManifestEvent): void {
   const { id, version, state, reading, columns, fields, category, rows, accepted, refused, devices, submit, problem } = manifest;
   const decided = state === 'confirmed' || state === 'discarded' || state === 'failed';
-  const saved = await tx.execute(
-    `update manifest set version = version + 1, state = $3, reading = $4, columns = $5, fields = $6, category = $7, rows = $8, accepted = $9, refused = $10, devices = $11,
-       submit = $12, problem = $13, decided_at = case when $14 then $15 else decided_at end
-     where id = $1 and version = $2`,
-    [
-      id, version - 1, state, reading, JSON.stringify(columns), fields && JSON.stringify(fields), category, rows, accepted, refused, devices, submit,
-      problem && JSON.stringify(problem), decided, tx.now,
-    ],
-  );
-  if (saved === 0) throw new DomainError('stale-version');
+  tx.change(SAVE, [
+    id, version - 1, state, reading, JSON.stringify(columns), fields && JSON.stringify(fields), category, rows, accepted, refused, devices, submit,
+    problem && JSON.stringify(problem), decided, tx.now,
+  ]);
   announce(tx, manifest, event);
 }
 

@@ -25,6 +25,6 @@ export async function holdReservation(tx: Tx, allocation: EventData<typeof match
   await lockGate(tx, cellId(cell));
   const items = await lockFree(tx, cellId(cell), Math.min(quantity, MOST_ITEMS));
   await saveItems(tx, items.map((item) => reserve(item, id)));
-  crashPoint('reservation-half-written');
   await saveReservations(tx, [answerProposal(opened, items.map((item) => item.id), tx.now, holdDays)]);
+  crashPoint('reservation-half-written');
 }

@@ -2,13 +2,12 @@ import { DomainError } from '@lacollecte/contracts';
 import type { Tx } from '@lacollecte/database';
 import { type Item, putAway } from '../domain/item.js';
 import { mayActAt } from '../domain/may-act-at.js';
-import { itemIdOfLabel, lockItems, saveItems } from '../persistence/item.repository.js';
+import { lockLabelled, saveItems } from '../persistence/item.repository.js';
 import { binsOf } from '../persistence/site.repository.js';
 
 /** A scan: this item lies in this bin of its site now. The same scan again is answered as before. */
 export async function putAwayItem(tx: Tx, input: { label: string; bin: string }): Promise<string> {
-  const id = await itemIdOfLabel(tx, input.label);
-  const [item] = id ? await lockItems(tx, [id]) : [];
+  const item = await lockLabelled(tx, input.label);
   if (!item) throw new DomainError('not-here-yet');
   mayActAt(tx.actor, item);
   if (item.bin !== input.bin) await saveItems(tx, [await moved(tx, item, input.bin)]);

@@ -4,6 +4,7 @@ import { UnitOfWork } from '@lacollecte/runtime';
 import { Controller } from '@nestjs/common';
 import { putAwayItem } from '../commands/put-away-item.js';
 import { clearItem, setItemAside, writeItemOff } from '../commands/set-item-aside.js';
+import { peekingReservation, scanning } from '../persistence/item.repository.js';
 import { listItems, showItem } from '../queries/items.js';
 import { clearSpec, getItemSpec, listItemsSpec, putAwaySpec, setAsideSpec, writeOffSpec } from './inventory.schemas.js';
 
@@ -23,7 +24,7 @@ export class ItemsController {
 
   @Endpoint('POST', 'put-away', putAwaySpec)
   putAway(@Input() input: InputOf<typeof putAwaySpec>) {
-    return this.uow.run(async (tx) => showItem(tx, await putAwayItem(tx, input.body)));
+    return this.uow.run(async (tx) => showItem(tx, await putAwayItem(tx, input.body)), scanning(input.body.label));
   }
 
   @Endpoint('POST', ':itemId/quarantine', setAsideSpec)
@@ -45,6 +46,6 @@ export class ItemsController {
     return this.uow.run(async (tx) => {
       await change(tx);
       return showItem(tx, itemId);
-    });
+    }, peekingReservation(itemId));
   }
 }

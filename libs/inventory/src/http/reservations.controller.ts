@@ -2,6 +2,7 @@ import { Endpoint, Input, type InputOf } from '@lacollecte/http';
 import { UnitOfWork } from '@lacollecte/runtime';
 import { Controller } from '@nestjs/common';
 import { releaseReservation } from '../commands/release-reservation.js';
+import { lockingReservations } from '../persistence/reservation.repository.js';
 import { listReservations, showReservation } from '../queries/reservations.js';
 import { getReservationSpec, listReservationsSpec, releaseSpec } from './inventory.schemas.js';
 
@@ -24,6 +25,6 @@ export class ReservationsController {
     return this.uow.run(async (tx) => {
       await releaseReservation(tx, { ...input.params, version: input.version });
       return showReservation(tx, input.params.reservationId);
-    });
+    }, lockingReservations([input.params.reservationId]));
   }
 }

@@ -1,5 +1,5 @@
-import { DomainError, inventory } from '@lacollecte/contracts';
-import type { Tx } from '@lacollecte/database';
+import { inventory } from '@lacollecte/contracts';
+import { orStale, type Statement, type Tx } from '@lacollecte/database';
 import { append } from '@lacollecte/messaging';
 import { fits, type Item, type ItemChange, type Ready, stockedAgain } from '../domain/item.js';
 import { cellId, count } from './cell.repository.js';
@@ -42,18 +42,22 @@ export async function lockFirstFree(tx: Tx, cellIds: readonly string[]): Promise
   return row && toItem(row);
 }
 
-/** The item that bears this label; of several (a label is used once, but is only copied here) the newest. */
-export async function itemIdOfLabel(tx: Tx, label: string): Promise<string | undefined> {
-  return (await tx.one<{ id: string }>('select id from stock_item where label = $1 order by created_at desc, id desc limit 1', [label]))?.id;
+const LABELLED = `select ${COLUMNS} from stock_item where id = (select id from stock_item where label = $1 order by created_at desc, id desc limit 1) for update`;
+
+/** What a scan begins with, to be sent ahead. */
+export const scanning = (label: string): Statement => ({ text: LABELLED, values: [label] });
+
+/** The item that bears this label, locked; of several (a label is used once, but is only copied here) the newest. */
+export async function lockLabelled(tx: Tx, label: string): Promise<Item | undefined> {
+  const { text, values } = scanning(label);
+  const row = await tx.one<Row>(text, values);
+  return row && toItem(row);
 }
 
-/** The reservation that an item is under now, read without a lock. Undefined: there is no such item. */
-export async function peekReservation(tx: Tx, id: string): Promise<{ reservationId: string | null } | undefined> {
-  return tx.one(
-    `select case when state in ('reserved', 'picked') then reservation_id end as "reservationId" from stock_item where id = $1`,
-    [id],
-  );
-}
+const PEEK = `select case when state in ('reserved', 'picked') then reservation_id end as "reservationId" from stock_item where id = $1`;
+
+/** The reservation that an item is under now, read without a lock: what a change of an item as it was shown begins with, to be sent ahead. */
+export const peekingReservation = (id: string): Statement => ({ text: PEEK, values: [id] });
 
 /** An item's change; `tx` where it has another cause than the rest of its set. */
 export type ItemSave = ItemChange & { readonly tx?: Tx };
@@ -65,15 +69,14 @@ const INSERT = `insert into stock_item (id, version, state, cell_id, site_id, ca
     note, evidence_at, ready_version, stocked_at)
   select id, version, state, "cellId", "siteId", category, grade, earmark, label, bin, "reservationId", quarantine, note, "evidenceAt",
     "readyVersion", "stockedAt" from ${AS_ROWS} order by id`;
-const UPDATE = `update stock_item i set version = i.version + 1, state = c.state, cell_id = c."cellId", site_id = c."siteId",
+const UPDATE = orStale(`with changed as (
+  update stock_item i set version = i.version + 1, state = c.state, cell_id = c."cellId", site_id = c."siteId",
     category = c.category, grade = c.grade, earmark = c.earmark, label = c.label, bin = c.bin, reservation_id = c."reservationId",
     quarantine = c.quarantine, note = c.note, evidence_at = c."evidenceAt", ready_version = c."readyVersion", stocked_at = c."stockedAt", next = nullif(c.next, 'null')
-  from ${AS_ROWS} where i.id = c.id and i.version = c.version - 1`;
+  from ${AS_ROWS} where i.id = c.id and i.version = c.version - 1 returning i.id)`, 'jsonb_array_length($1)');
 
-async function write(tx: Tx, statement: string, changes: readonly ItemChange[]): Promise<void> {
-  if (changes.length === 0) return;
-  const rows = changes.map(({ after }) => ({ ...after, cellId: cellId(after) }));
-  if ((await tx.execute(statement, [JSON.stringify(rows)])) !== rows.length) throw new DomainError('stale-version');
+function rowsOf(changes: readonly ItemChange[]): string {
+  return JSON.stringify(changes.map(({ after }) => ({ ...after, cellId: cellId(after) })));
 }
 
 /** Keeps that these are ready anew, for when they leave their reservation. No step of theirs: nothing is announced. */
@@ -97,8 +100,10 @@ function steps(change: ItemSave, now: Date): readonly ItemSave[] {
 export async function saveItems(tx: Tx, changes: readonly ItemSave[]): Promise<void> {
   const taken = changes.map((change) => ({ ...change, steps: steps(change, tx.now) }));
   const saved = taken.map((one) => ({ ...one, after: one.steps.at(-1)!.after }));
-  await write(tx, INSERT, saved.filter(({ before }) => before === null));
-  await write(tx, UPDATE, saved.filter(({ before }) => before !== null));
+  const made = saved.filter(({ before }) => before === null);
+  if (made.length > 0) await tx.execute(INSERT, [rowsOf(made)]);
+  const changed = saved.filter(({ before }) => before !== null);
+  if (changed.length > 0) tx.change(UPDATE, [rowsOf(changed)]);
   count(tx, saved);
   for (const { steps: taking, tx: cause = tx } of taken) {
     for (const { after, event } of taking) {

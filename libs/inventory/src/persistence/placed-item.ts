@@ -2,7 +2,7 @@ import { DomainError } from '@lacollecte/contracts';
 import type { Tx } from '@lacollecte/database';
 import type { Item } from '../domain/item.js';
 import type { Reservation } from '../domain/reservation.js';
-import { lockItems, peekReservation } from './item.repository.js';
+import { lockItems, peekingReservation } from './item.repository.js';
 import { lockReservations } from './reservation.repository.js';
 
 export interface PlacedItem {
@@ -16,8 +16,9 @@ export interface PlacedItem {
  * is only known from the item, it is read first without a lock and looked at again.
  */
 export async function lockPlaced(tx: Tx, itemId: string): Promise<PlacedItem | undefined> {
+  const { text, values } = peekingReservation(itemId);
   for (let attempt = 0; attempt < 10; attempt++) {
-    const peeked = await peekReservation(tx, itemId);
+    const peeked = await tx.one<{ reservationId: string | null }>(text, values);
     if (!peeked) return undefined;
     const [reservation = null] = peeked.reservationId ? await lockReservations(tx, [peeked.reservationId]) : [];
     const [item] = await lockItems(tx, [itemId]);

@@ -1,5 +1,4 @@
-import { DomainError } from '@lacollecte/contracts';
-import type { Tx } from '@lacollecte/database';
+import { orStale, type Statement, type Tx } from '@lacollecte/database';
 import { append } from '@lacollecte/messaging';
 import type { Cell } from '../domain/cell.js';
 import type { Reservation, ReservationChange } from '../domain/reservation.js';
@@ -19,9 +18,13 @@ function toReservation({ category, grade, earmark, ...row }: ReservationRow): Re
   return { ...row, cell: category && grade ? { siteId: row.siteId, category, grade, earmark } : null };
 }
 
+/** What a change of reservations begins with, to be sent ahead. */
+export const lockingReservations = (ids: readonly string[]): Statement => ({ text: 'select id from reservation where id = any($1::uuid[]) order by id for update', values: [ids] });
+
 /** Those that exist of these, locked, in order of id. */
 export async function lockReservations(tx: Tx, ids: readonly string[]): Promise<Reservation[]> {
-  const locked = await tx.query<{ id: string }>('select id from reservation where id = any($1::uuid[]) order by id for update', [ids]);
+  const { text, values } = lockingReservations(ids);
+  const locked = await tx.query<{ id: string }>(text, values);
   // A second statement, for the first may have waited and what it joined be old; of those locked only, for more may be there by now.
   return (await tx.query<ReservationRow>(READ, [locked.map(({ id }) => id)])).map(toReservation);
 }
@@ -56,9 +59,10 @@ export async function lockOrOpen(tx: Tx, asked: Asked): Promise<Reservation> {
   return meanwhile;
 }
 
-const UPDATE = `update reservation r set version = r.version + 1, state = c.state, asked = c.asked, issued = c.issued, expires_at = c."expiresAt"
+const UPDATE = orStale(`with changed as (
+  update reservation r set version = r.version + 1, state = c.state, asked = c.asked, issued = c.issued, expires_at = c."expiresAt"
   from jsonb_to_recordset($1) as c(id uuid, version int, state text, asked int, issued int, "expiresAt" timestamptz)
-  where r.id = c.id and r.version = c.version - 1`;
+  where r.id = c.id and r.version = c.version - 1 returning r.id)`, 'jsonb_array_length($1)');
 const END = `update reservation_item i set ended = c.ended, ended_at = now()
   from unnest($1::uuid[], $2::uuid[], $3::text[]) as c(reservation_id, item_id, ended)
   where i.reservation_id = c.reservation_id and i.item_id = c.item_id and i.ended is null`;
@@ -74,8 +78,7 @@ function difference(from: Reservation, other: Reservation): string[] {
 /** Saves changes of different reservations, with what they hold and their events. Their items are saved first. */
 export async function saveReservations(tx: Tx, changes: readonly ReservationChange[]): Promise<void> {
   if (changes.length === 0) return;
-  const saved = await tx.execute(UPDATE, [JSON.stringify(changes.map(({ after }) => after))]);
-  if (saved !== changes.length) throw new DomainError('stale-version');
+  tx.change(UPDATE, [JSON.stringify(changes.map(({ after }) => after))]);
   const gone = changes.flatMap((c) => difference(c.before, c.after).map((item) => [c.after.id, item, c.left ?? null] as const));
   if (gone.length > 0) await tx.execute(END, [gone.map(([id]) => id), gone.map(([, item]) => item), gone.map(([, , left]) => left)]);
   const added = changes.flatMap((c) => difference(c.after, c.before).map((item) => [c.after.id, item] as const));

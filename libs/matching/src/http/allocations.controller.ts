@@ -2,6 +2,7 @@ import { Endpoint, Input, type InputOf } from '@lacollecte/http';
 import { UnitOfWork } from '@lacollecte/runtime';
 import { Controller } from '@nestjs/common';
 import { acceptAllocation, refuseAllocation } from '../commands/answer-allocation.js';
+import { LOCKING_LEDGER } from '../persistence/ledger.js';
 import { listAllocations, viewAllocation } from '../queries/view-allocation.js';
 import { acceptAllocationSpec, getAllocationSpec, listAllocationsSpec, refuseAllocationSpec } from './matching.schemas.js';
 
@@ -21,11 +22,11 @@ export class AllocationsController {
 
   @Endpoint('POST', ':allocationId/acceptance', acceptAllocationSpec)
   accept(@Input() input: InputOf<typeof acceptAllocationSpec>) {
-    return this.uow.run((tx) => acceptAllocation(tx, { ...input.params, version: input.version, ...input.body }));
+    return this.uow.run((tx) => acceptAllocation(tx, { ...input.params, version: input.version, ...input.body }), LOCKING_LEDGER);
   }
 
   @Endpoint('POST', ':allocationId/refusal', refuseAllocationSpec)
   refuse(@Input() input: InputOf<typeof refuseAllocationSpec>) {
-    return this.uow.run((tx) => refuseAllocation(tx, { ...input.params, version: input.version, ...input.body }));
+    return this.uow.run((tx) => refuseAllocation(tx, { ...input.params, version: input.version, ...input.body }), LOCKING_LEDGER);
   }
 }

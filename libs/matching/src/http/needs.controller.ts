@@ -5,6 +5,7 @@ import { cancelNeed } from '../commands/cancel-need.js';
 import { approveNeed, declineNeed } from '../commands/decide-need.js';
 import { reconfirmNeed } from '../commands/reconfirm-need.js';
 import { stateNeed } from '../commands/state-need.js';
+import { LOCKING_LEDGER } from '../persistence/ledger.js';
 import { readAvailability } from '../queries/availability.js';
 import { listExplanations } from '../queries/view-explanation.js';
 import { listNeeds, readInbox, viewNeed } from '../queries/view-need.js';
@@ -38,22 +39,22 @@ export class NeedsController {
 
   @Endpoint('POST', 'needs/:needId/approval', approveNeedSpec)
   approve(@Input() input: InputOf<typeof approveNeedSpec>) {
-    return this.uow.run((tx) => approveNeed(tx, { ...input.params, version: input.version, ...input.body }));
+    return this.uow.run((tx) => approveNeed(tx, { ...input.params, version: input.version, ...input.body }), LOCKING_LEDGER);
   }
 
   @Endpoint('POST', 'needs/:needId/refusal', declineNeedSpec)
   decline(@Input() input: InputOf<typeof declineNeedSpec>) {
-    return this.uow.run((tx) => declineNeed(tx, { ...input.params, version: input.version, ...input.body }));
+    return this.uow.run((tx) => declineNeed(tx, { ...input.params, version: input.version, ...input.body }), LOCKING_LEDGER);
   }
 
   @Endpoint('POST', 'needs/:needId/cancellation', cancelNeedSpec)
   cancel(@Input() input: InputOf<typeof cancelNeedSpec>) {
-    return this.uow.run((tx) => cancelNeed(tx, { ...input.params, version: input.version }));
+    return this.uow.run((tx) => cancelNeed(tx, { ...input.params, version: input.version }), LOCKING_LEDGER);
   }
 
   @Endpoint('POST', 'needs/:needId/reconfirmation', reconfirmNeedSpec)
   reconfirm(@Input() input: InputOf<typeof reconfirmNeedSpec>) {
-    return this.uow.run((tx) => reconfirmNeed(tx, { ...input.params, version: input.version }));
+    return this.uow.run((tx) => reconfirmNeed(tx, { ...input.params, version: input.version }), LOCKING_LEDGER);
   }
 
   @Endpoint('GET', 'lines/:lineId/explanations', listLineExplanationsSpec)

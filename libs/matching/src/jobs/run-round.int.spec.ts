@@ -1,12 +1,17 @@
 import { inventory } from '@lacollecte/contracts';
+import { eventually } from '@lacollecte/testing';
 import { readFreeCells } from '../queries/free-cells.js';
 import { comparePolicies } from '../queries/compare-policies.js';
 import { readRoundInputs } from '../queries/round-inputs.js';
+import { explain } from '../domain/round/explanation.js';
+import { problemOf } from '../domain/round/problem.js';
+import { Book } from '../persistence/book.js';
+import { closeRound, findWork, holdRound, keepInputs } from '../persistence/round.repository.js';
 import { listAllocations } from '../queries/view-allocation.js';
 import { viewRound } from '../queries/view-round.js';
 import { solve } from '../solver/solve.js';
 import { cancelNeed } from '../commands/cancel-need.js';
-import { writeAllocations } from '../commands/write-round.js';
+import { writeAllocations, writeExplanations } from '../commands/write-round.js';
 import { event, World } from '../testing/world.js';
 
 let world: World;
@@ -18,6 +23,25 @@ afterEach(async () => {
   await world.db.close();
 });
 const free = async () => (await world.db.worker(readFreeCells)).reduce((total, cell) => total + cell.free, 0);
+const GIVEN_UP = { state: 'failed', solver: null, seconds: null, figures: null, parameters: null } as const;
+
+/** A round for one need of 3, its inputs kept. */
+async function readyToSolve() {
+  await world.stock(3);
+  await world.need(await world.structure(), { quantity: 3 });
+  const { roundId, jobId } = await world.request();
+  const inputs = await world.db.worker(async (tx) => {
+    await keepInputs(tx, roundId, await readRoundInputs(tx));
+    return (await findWork(tx, roundId))!.inputs;
+  });
+  return { roundId, jobId, inputs };
+}
+
+/** Until a transaction waits for a row that another has. */
+const waiting = () =>
+  eventually(async () => expect(await world.db.sql(`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)).toHaveLength(1), {
+    what: 'a transaction to wait',
+  });
 
 describe('a round', () => {
   it('goes from stock and needs to proposals with price and explanation, solved by HiGHS in a thread', async () => {
@@ -102,6 +126,43 @@ describe('a round', () => {
     expect(await world.announced(roundId)).toEqual(['round-requested', 'round-failed']);
     await world.db.sql('drop trigger lose on allocation');
     expect((await world.round()).allocations).toHaveLength(1);
+  });
+
+  it('writes nothing once it is given up, though a run of it is still at work', async () => {
+    const { roundId, jobId } = await readyToSolve();
+    let running!: Promise<void>;
+    await world.db.worker(async (held) => {
+      await held.query('select from round_work where round_id = $1 for update', [roundId]);
+      running = world.run(jobId);
+      await waiting();
+      await world.db.worker((tx) => closeRound(tx, roundId, GIVEN_UP));
+    });
+    await running;
+    expect(await world.allocations(roundId)).toEqual([]);
+    expect(await world.announced(roundId)).toEqual(['round-requested', 'round-failed']);
+  });
+
+  it('is given up with the sums of the step that was under way', async () => {
+    const { roundId, inputs } = await readyToSolve();
+    const { assignments } = await solve(inputs, 30);
+    let closing!: Promise<void>;
+    await world.db.worker(async (tx) => {
+      await holdRound(tx, roundId);
+      closing = world.db.worker((other) => closeRound(other, roundId, GIVEN_UP));
+      await waiting();
+      await writeAllocations(tx, roundId, inputs, assignments);
+    });
+    await closing;
+    expect(await world.db.sql('select state, allocations, devices from round')).toEqual([{ state: 'failed', allocations: 1, devices: 3 }]);
+  });
+
+  it('is explained while somebody changes its lines: the two never wait for each other in a circle', async () => {
+    const { roundId, inputs } = await readyToSolve();
+    await world.db.worker(async (tx) => {
+      await Book.ofNeeds(tx, inputs.lines.map((line) => line.needId));
+      await world.db.worker((other) => writeExplanations(other, roundId, explain(problemOf(inputs), [])));
+    });
+    expect(await world.db.sql('select round_id from explanation')).toEqual([{ round_id: roundId }]);
   });
 
   it('does not give twice what is promised, whichever of the answers and items are heard first', async () => {

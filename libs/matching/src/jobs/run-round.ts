@@ -6,7 +6,7 @@ import { explain } from '../domain/round/explanation.js';
 import { figuresOf } from '../domain/round/figures.js';
 import { problemOf } from '../domain/round/problem.js';
 import { lockLedger } from '../persistence/ledger.js';
-import { closeRound, findWork, isRoundOpen, keepInputs, keepSolution, type RoundWork, takeStep } from '../persistence/round.repository.js';
+import { closeRound, findWork, holdRound, keepInputs, keepSolution, type RoundWork, takeStep } from '../persistence/round.repository.js';
 import { readRoundInputs } from '../queries/round-inputs.js';
 import { matchingSettings } from '../settings.js';
 import { solve } from '../solver/solve.js';
@@ -40,6 +40,8 @@ async function work(run: Run): Promise<void> {
   for (let step = solved.written; step < steps.length; ) {
     run.signal.throwIfAborted();
     step = await run.step(async (tx) => {
+      // Another run may have given the round up meanwhile: its sums are told.
+      if (!(await holdRound(tx, roundId))) return steps.length;
       if (!(await takeStep(tx, roundId, step))) return (await findWork(tx, roundId))!.written;
       await steps[step]!(tx);
       crashPoint('round-half-written');
@@ -55,7 +57,7 @@ async function work(run: Run): Promise<void> {
 
 /** The inputs this round works with, read now if no run has yet; null where the round has ended. */
 async function begin(tx: Tx, roundId: string): Promise<{ work: RoundWork; solverSeconds: number } | null> {
-  if (!(await isRoundOpen(tx, roundId))) return null;
+  if (!(await holdRound(tx, roundId))) return null;
   const { solverSeconds } = await settingsOf(tx, matchingSettings);
   const work = await findWork(tx, roundId);
   if (work) return { work, solverSeconds };

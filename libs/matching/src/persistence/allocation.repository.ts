@@ -1,4 +1,4 @@
-import type { Tx } from '@lacollecte/database';
+import { orStale, type Tx } from '@lacollecte/database';
 import type { Allocation } from '../domain/allocation.js';
 
 export interface NewAllocation extends Allocation {
@@ -12,21 +12,21 @@ export async function loadAllocations(tx: Tx, ids: readonly string[]): Promise<A
   return ids.length === 0 ? [] : tx.query<Allocation>(`select ${COLUMNS} from allocation where id = any($1::uuid[]) order by id for update`, [ids]);
 }
 
-/** Guarded by the versions they were read at; returns how many were written. */
-export async function saveAllocations(tx: Tx, allocations: readonly Allocation[], before: ReadonlyMap<string, number>): Promise<number> {
-  if (allocations.length === 0) return 0;
-  return tx.execute(
-    `update allocation a set version = v.version, state = v.state, quantity = v.quantity, shipped = v.shipped, delivered = v.delivered,
-       answer_by = v.answer_by, delivered_at = v.delivered_at
-     from unnest($1::uuid[], $2::int[], $3::int[], $4::text[], $5::int[], $6::int[], $7::int[], $8::timestamptz[], $9::timestamptz[])
-       as v(id, was, version, state, quantity, shipped, delivered, answer_by, delivered_at)
-     where a.id = v.id and a.version = v.was`,
-    [
-      allocations.map((a) => a.id), allocations.map((a) => before.get(a.id)), allocations.map((a) => a.version), allocations.map((a) => a.state),
-      allocations.map((a) => a.quantity), allocations.map((a) => a.shipped), allocations.map((a) => a.delivered),
-      allocations.map((a) => a.answerBy), allocations.map((a) => a.deliveredAt),
-    ],
-  );
+const SAVE = orStale(`with changed as (
+  update allocation a set version = v.version, state = v.state, quantity = v.quantity, shipped = v.shipped, delivered = v.delivered,
+    answer_by = v.answer_by, delivered_at = v.delivered_at
+  from unnest($1::uuid[], $2::int[], $3::int[], $4::text[], $5::int[], $6::int[], $7::int[], $8::timestamptz[], $9::timestamptz[])
+    as v(id, was, version, state, quantity, shipped, delivered, answer_by, delivered_at)
+  where a.id = v.id and a.version = v.was returning a.id)`, 'cardinality($1)');
+
+/** Guarded by the versions they were read at. Where one is no longer at its own, the transaction fails with `stale-version`. */
+export function saveAllocations(tx: Tx, allocations: readonly Allocation[], before: ReadonlyMap<string, number>): void {
+  if (allocations.length === 0) return;
+  tx.change(SAVE, [
+    allocations.map((a) => a.id), allocations.map((a) => before.get(a.id)), allocations.map((a) => a.version), allocations.map((a) => a.state),
+    allocations.map((a) => a.quantity), allocations.map((a) => a.shipped), allocations.map((a) => a.delivered),
+    allocations.map((a) => a.answerBy), allocations.map((a) => a.deliveredAt),
+  ]);
 }
 
 export async function insertAllocations(tx: Tx, allocations: readonly NewAllocation[]): Promise<void> {

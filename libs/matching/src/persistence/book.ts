@@ -1,4 +1,4 @@
-import { DomainError, type EventDefinition, matching } from '@lacollecte/contracts';
+import { type EventDefinition, matching } from '@lacollecte/contracts';
 import type { Tx } from '@lacollecte/database';
 import { append } from '@lacollecte/messaging';
 import type { Allocation, Step } from '../domain/allocation.js';
@@ -125,19 +125,16 @@ export class Book {
     return { needId: need.id, structureId: need.structureId, state: need.state, asked: sum((line) => line.asked), open: sum((line) => line.open) };
   }
 
-  /** Writes everything; needs whose lines tell another state now change to it. @throws DomainError stale-version */
+  /** Writes everything; needs whose lines tell another state now change to it. */
   async save(): Promise<void> {
     for (const need of this.#needs.values()) {
       const state = stateFrom(need.state, this.linesOf(need.id));
       if (state !== need.state) this.change(need.id, state, state === 'fulfilled' ? matching.NeedFulfilled : matching.NeedChanged);
     }
     const changed = <T extends { id: string; version: number }>(all: Iterable<T>) => [...all].filter((a) => this.#before.has(a.id) && this.#before.get(a.id) !== a.version);
-    const allocations = changed(this.#allocations.values());
-    const needs = changed(this.#needs.values());
-    const lines = [...this.#changedLines].map((id) => this.#lines.get(id)!);
-    const saved = (await saveAllocations(this.tx, allocations, this.#before)) + (await saveNeeds(this.tx, needs, this.#before));
-    if (saved !== allocations.length + needs.length) throw new DomainError('stale-version');
-    await saveLines(this.tx, lines);
+    saveAllocations(this.tx, changed(this.#allocations.values()), this.#before);
+    saveNeeds(this.tx, changed(this.#needs.values()), this.#before);
+    await saveLines(this.tx, [...this.#changedLines].map((id) => this.#lines.get(id)!));
     await insertAllocations(this.tx, this.#new);
     await moveQuota(this.tx, this.#quota);
   }

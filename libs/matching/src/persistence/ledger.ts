@@ -1,4 +1,4 @@
-import type { Tx } from '@lacollecte/database';
+import type { Statement, Tx } from '@lacollecte/database';
 import type { RowLock } from '@lacollecte/messaging';
 
 export const LEDGER_ID = '00000000-0000-7000-8000-000000000000';
@@ -9,7 +9,10 @@ export const LEDGER_ID = '00000000-0000-7000-8000-000000000000';
  */
 export const LEDGER_LOCK: readonly RowLock[] = [['ledger', LEDGER_ID]];
 
+/** What a change of needs or allocations begins with, to be sent ahead. */
+export const LOCKING_LEDGER: Statement = { text: 'select from ledger where id = $1 for update', values: [LEDGER_ID] };
+
 /** The same for commands, jobs and sweeps: before they read what they will change. */
 export async function lockLedger(tx: Tx): Promise<void> {
-  await tx.query(`select from ledger where id = $1 for update`, [LEDGER_ID]);
+  await tx.query(LOCKING_LEDGER.text, LOCKING_LEDGER.values);
 }

@@ -20,8 +20,9 @@ export interface RoundWork {
   readonly written: number;
 }
 
-export async function isRoundOpen(tx: Tx, roundId: string): Promise<boolean> {
-  return (await tx.one(`select 1 from round where id = $1 and state = 'requested'`, [roundId])) !== undefined;
+/** Whether the round is open; then it stays so until the transaction ends. Many may hold it at once. */
+export async function holdRound(tx: Tx, roundId: string): Promise<boolean> {
+  return (await tx.one(`select 1 from round where id = $1 and state = 'requested' for share`, [roundId])) !== undefined;
 }
 
 export async function findWork(tx: Tx, roundId: string): Promise<RoundWork | undefined> {
@@ -51,8 +52,10 @@ export interface Outcome {
   readonly parameters: RoundInputs['parameters'] | null;
 }
 
-/** Ends an open round with the sums of what it wrote. */
+/** Ends an open round with the sums of what it wrote. Waits for steps under way; none comes after it. */
 export async function closeRound(tx: Tx, roundId: string, outcome: Outcome): Promise<void> {
+  // By itself: the sums are read once nobody holds the round any more.
+  await tx.query('select from round where id = $1 for no key update', [roundId]);
   const row = await tx.one<{ version: number; allocations: number; devices: number }>(
     `update round r set state = $2, version = r.version + 1, finished_at = $7, solver = $3, seconds = $4, figures = $5, parameters = $6,
        allocations = s.allocations, devices = s.devices

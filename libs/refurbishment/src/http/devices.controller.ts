@@ -6,7 +6,7 @@ import { stepOf } from '../commands/advance.js';
 import { editDevice } from '../commands/edit-device.js';
 import { type Answer, takeStep, takeSteps } from '../commands/take-steps.js';
 import { problems } from '../problems.js';
-import { scanning } from '../persistence/device.repository.js';
+import { lockingDevice, scanning } from '../persistence/device.repository.js';
 import { deviceSheet } from '../queries/device-sheet.js';
 import { listDevices } from '../queries/list-devices.js';
 import { bulkAnswer, stepAnswer } from '../queries/views.js';
@@ -31,7 +31,7 @@ export class DevicesController {
     return this.uow.run(async (tx) => {
       const device = await editDevice(tx, { deviceId: params.deviceId, version, change: body });
       return deviceSheet(tx, device.id);
-    });
+    }, lockingDevice(params.deviceId));
   }
 
   @Endpoint('POST', ':identifier/steps', stepSpec)
@@ -48,16 +48,16 @@ export class ScansController {
   @Endpoint('POST', 'scans', scansSpec)
   scans(@Input() { body }: InputOf<typeof scansSpec>) {
     const scans = body.scans.map((scan) => ({ label: scan.label, read: ScanItem.safeParse(scan) }));
+    const readable = scans.flatMap(({ read }) => {
+      if (!read.success) return [];
+      const { label, occurredAt, ...input } = read.data;
+      return [{ label, occurredAt, input }];
+    });
     return this.uow.run(async (tx) => {
-      const readable = scans.flatMap(({ read }) => {
-        if (!read.success) return [];
-        const { label, occurredAt, ...input } = read.data;
-        return [{ label, occurredAt, input }];
-      });
       const answers = await takeSteps(tx, readable);
       let next = 0;
       return bulkAnswer(scans.map(({ label, read }): Answer => (read.success ? answers[next++]! : { label, outcome: 'refused', error: malformed(read.error.issues) })), problems);
-    });
+    }, scanning(readable.map(({ label }) => label)));
   }
 
   @Endpoint('POST', 'advances', advancesSpec)

@@ -4,6 +4,8 @@ import { Controller } from '@nestjs/common';
 import { contestEvidence } from '../commands/contest-evidence.js';
 import { matchByHand } from '../commands/match-evidence.js';
 import { reportEvidence } from '../commands/report-evidence.js';
+import { lockingDevice } from '../persistence/device.repository.js';
+import { lockingEvidence } from '../persistence/evidence.repository.js';
 import { waitingEvidence } from '../queries/evidence.js';
 import { deviceView } from '../queries/views.js';
 import { contestSpec, matchSpec, reportSpec, waitingSpec } from './evidence.schemas.js';
@@ -24,11 +26,11 @@ export class EvidenceController {
 
   @Endpoint('POST', ':evidenceId/match', matchSpec)
   match(@Input() { params, body }: InputOf<typeof matchSpec>) {
-    return this.uow.run(async (tx) => deviceView(await matchByHand(tx, { ...params, ...body })));
+    return this.uow.run(async (tx) => deviceView(await matchByHand(tx, { ...params, ...body })), lockingDevice(body.deviceId));
   }
 
   @Endpoint('POST', ':evidenceId/contest', contestSpec)
   contest(@Input() { params, body }: InputOf<typeof contestSpec>) {
-    return this.uow.run(async (tx) => ({ devices: (await contestEvidence(tx, { ...params, ...body })).map(deviceView) }));
+    return this.uow.run(async (tx) => ({ devices: (await contestEvidence(tx, { ...params, ...body })).map(deviceView) }), lockingEvidence(params.evidenceId));
   }
 }

@@ -2,6 +2,7 @@ import { Endpoint, Input, type InputOf } from '@lacollecte/http';
 import { UnitOfWork } from '@lacollecte/runtime';
 import { Controller } from '@nestjs/common';
 import { answerBlock } from '../commands/answer-block.js';
+import { lockingDevice } from '../persistence/device.repository.js';
 import { ownDevice, ownDevices } from '../queries/own-devices.js';
 import { answerSpec, ownDeviceSpec, ownDevicesSpec } from './devices.schemas.js';
 
@@ -25,6 +26,6 @@ export class OwnDevicesController {
     return this.uow.run(async (tx) => {
       await answerBlock(tx, { ...params, ...body });
       return ownDevice(tx, params.deviceId);
-    });
+    }, lockingDevice(params.deviceId));
   }
 }

@@ -27,6 +27,9 @@ export async function lockByLabels(tx: Tx, labels: readonly string[]): Promise<D
   return (await tx.query<DeviceRow>(text, values)).map(toDevice);
 }
 
+/** What a change of one device begins with, to be sent ahead. */
+export const lockingDevice = (id: string): Statement => ({ text: BY_ID, values: [[id]] });
+
 export async function lockByIds(tx: Tx, ids: readonly string[]): Promise<Device[]> {
   return (await tx.query<DeviceRow>(BY_ID, [ids])).map(toDevice);
 }

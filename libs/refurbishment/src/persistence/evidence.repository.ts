@@ -1,4 +1,4 @@
-import type { Tx } from '@lacollecte/database';
+import type { Statement, Tx } from '@lacollecte/database';
 import type { Evidence } from '../domain/erasure.js';
 
 /** Why evidence waits for a person or for its drive. */
@@ -42,8 +42,12 @@ export async function keepEvidence(tx: Tx, evidence: Evidence, label: string | n
   return toEvidence(row);
 }
 
+/** What a contest of evidence begins with, to be sent ahead. */
+export const lockingEvidence = (id: string): Statement => ({ text: `select ${COLUMNS} from evidence where id = $1 for update`, values: [id] });
+
 export async function lockEvidence(tx: Tx, id: string): Promise<StoredEvidence | undefined> {
-  const row = await tx.one<EvidenceRow>(`select ${COLUMNS} from evidence where id = $1 for update`, [id]);
+  const { text, values } = lockingEvidence(id);
+  const row = await tx.one<EvidenceRow>(text, values);
   return row && toEvidence(row);
 }
 
