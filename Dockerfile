@@ -17,7 +17,7 @@ COPY tsconfig.base.json ./
 COPY apps apps
 COPY libs libs
 # `--force`: whatever an earlier build left in the context is not believed.
-RUN npx tsc --build --force apps/directory apps/intake apps/refurbishment apps/inventory apps/matching apps/dispatch apps/gateway apps/operate \
+RUN npx tsc --build --force apps/directory apps/intake apps/refurbishment apps/inventory apps/matching apps/dispatch apps/traceability apps/gateway apps/operate \
   && find libs apps -type f ! -path '*/dist/*' ! -name package.json ! -name help.txt -delete \
   && find libs apps -type f \( -name '*.d.ts' -o -name '*.d.ts.map' -o -name '.tsbuildinfo' \) -delete \
   && rm -rf libs/testing libs/servers
@@ -61,6 +61,10 @@ ENTRYPOINT ["node", "--enable-source-maps", "apps/matching/dist/main.js"]
 FROM process AS dispatch
 COPY --from=build /app/apps/dispatch apps/dispatch
 ENTRYPOINT ["node", "--enable-source-maps", "apps/dispatch/dist/main.js"]
+
+FROM process AS traceability
+COPY --from=build /app/apps/traceability apps/traceability
+ENTRYPOINT ["node", "--enable-source-maps", "apps/traceability/dist/main.js"]
 
 FROM process AS gateway
 COPY --from=build /app/apps/gateway apps/gateway

@@ -12,7 +12,7 @@ import type { AdminOptions, Standalone, StandaloneOptions } from './system.js';
 
 /** Who signs the tokens. The same for the life of an installation, whatever port it listens on; nothing is fetched from it. */
 const ISSUER = 'http://localhost:3000/oidc';
-/** Six services share one server of 150 connections: two pools each, one connection a lane. */
+/** Seven services share one server of 200 connections: two pools each, one connection a lane. */
 const POOL_SIZE = 6;
 
 /** Starts everything in this process: databases, issuer, services, and the gateway on one port. */
@@ -74,6 +74,7 @@ async function startServices(databases: Databases, issuer: Issuer, log: Log, clo
       log,
       poolSize: POOL_SIZE,
     });
+    service.patrol.start();
     services.push(service);
     closers.push(() => service.stop());
   }

@@ -1,5 +1,5 @@
 import { provision, type RolePasswords } from '@lacollecte/database';
-import { migrateQueues, PlatformTables1700000000000 } from '@lacollecte/messaging';
+import { migrateQueues, PLATFORM_MIGRATIONS } from '@lacollecte/messaging';
 import { DEFINITIONS } from '@lacollecte/system';
 import { type Command, required, Usage } from './command.js';
 
@@ -14,7 +14,7 @@ export const migrate: Command = async (args, env, say) => {
   const admin = required(env, 'POSTGRES_ADMIN_URL');
   for (const { name, migrations } of DEFINITIONS) {
     const passwords = Object.fromEntries(ROLES.map((role) => [role, passwordOf(required(env, variableOf(name, role)), variableOf(name, role))])) as unknown as RolePasswords;
-    await provision(admin, name, [PlatformTables1700000000000, ...migrations], passwords);
+    await provision(admin, name, [...PLATFORM_MIGRATIONS, ...migrations], passwords);
     say(`${name}: up to date`);
   }
   const queues = env['QUEUES_URL'];

@@ -50,6 +50,9 @@ export async function sumsOf(tx: Tx, { id, state }: Pick<Lot, 'id' | 'state'>): 
   return { ...sumsIn(state, row!), unexpected: row!.unexpected };
 }
 
+/** What its donor waits for next, by when. */
+const DUE = `select case when state = 'submitted' then answer_due_at when state in ('accepted', 'receiving') then inventory_due_at end as at from lot where id = $1`;
+
 type LotEvent = typeof intake.LotChanged;
 
 const SAVE = orStale(`with changed as (
@@ -62,5 +65,6 @@ export async function saveLot(tx: Tx, lot: LotRow, event: LotEvent): Promise<voi
 }
 
 export async function lotFacts(tx: Tx, lot: Lot): Promise<EventData<LotEvent>> {
-  return { lotId: lot.id, donorId: lot.donorId, siteId: lot.siteId, state: lot.state, ...(await sumsOf(tx, lot)) };
+  const due = await tx.one<{ at: Date | null }>(DUE, [lot.id]);
+  return { lotId: lot.id, donorId: lot.donorId, siteId: lot.siteId, state: lot.state, ...(await sumsOf(tx, lot)), dueAt: due?.at?.toISOString() ?? null };
 }

@@ -45,6 +45,12 @@ const throughputSpec = spec({
   returns: z.array(z.object({ hour: z.iso.datetime(), announced: z.int(), applied: z.int() })),
 });
 
+const invariantsSpec = spec({
+  summary: 'The rules of the trade that hold at all times here, and what the last look has found; nulls before the first',
+  roles,
+  returns: z.array(z.object({ name: z.string(), says: z.string(), violations: z.int().nullable(), examined: z.int().nullable(), checkedAt: z.iso.datetime().nullable() })),
+});
+
 /** How the service is doing, for those who run it. */
 @Controller('operations')
 export class OperationsController {
@@ -82,5 +88,10 @@ export class OperationsController {
   @Endpoint('GET', 'throughput', throughputSpec)
   throughput(@Input() { query }: InputOf<typeof throughputSpec>) {
     return this.uow.run((tx) => throughput(tx, query.hours));
+  }
+
+  @Endpoint('GET', 'invariants', invariantsSpec)
+  invariants() {
+    return this.state.patrol.rules().map(({ checkedAt, ...rule }) => ({ ...rule, checkedAt: checkedAt?.toISOString() ?? null }));
   }
 }

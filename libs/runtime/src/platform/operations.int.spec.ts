@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { EmbeddedTransport, migrateQueues, PlatformTables1700000000000, postgresQueues, TOPIC_SPECS, TransportTables1700000000001 } from '@lacollecte/messaging';
+import { EmbeddedTransport, migrateQueues, PLATFORM_MIGRATIONS, postgresQueues, TOPIC_SPECS, TransportTables1700000000001 } from '@lacollecte/messaging';
 import { actor, createTestDatabase, eventually, type TestDatabase, testIssuer } from '@lacollecte/testing';
 import { pino } from 'pino';
 import { createService, type RunningService } from '../create-service.js';
@@ -13,7 +13,7 @@ let service: RunningService;
 let issuer: Awaited<ReturnType<typeof testIssuer>>;
 
 beforeAll(async () => {
-  database = await createTestDatabase('intake', [PlatformTables1700000000000, NoteTables1700000000009]);
+  database = await createTestDatabase('intake', [...PLATFORM_MIGRATIONS, NoteTables1700000000009]);
   brokers = await createTestDatabase('matching', [TransportTables1700000000001]);
   await migrateQueues(brokers.urls.superuser);
   issuer = await testIssuer();
@@ -120,4 +120,14 @@ it('stops while somebody watches', async () => {
   await service.stop();
   expect(await ended).toMatch(/^retry/);
   service = await createService(notes, { database: database.urls, transport, queues: postgresQueues(brokers.urls.superuser), auth: issuer.auth, log: pino({ level: 'silent' }), poolSize: 3 });
+});
+
+it('tells of each rule what the last look has found, and that none was had before', async () => {
+  const [rule] = notes.invariants;
+  const told = { name: rule!.name, says: rule!.says };
+  expect(await get('operations/invariants')).toEqual([{ ...told, violations: null, examined: null, checkedAt: null }]);
+  const notesThere = (await database.sql<{ n: number }>('select count(*)::int as n from note'))[0]!.n;
+  await service.patrol.walk();
+  const secrets = (await database.sql<{ n: number }>(`select count(*)::int as n from note where text = 'secret'`))[0]!.n;
+  expect(await get('operations/invariants')).toEqual([{ ...told, violations: secrets, examined: notesThere, checkedAt: expect.stringMatching(/Z$/) }]);
 });
