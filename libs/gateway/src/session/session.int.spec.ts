@@ -207,6 +207,7 @@ describe('signing out', () => {
     await due();
     const { csrf } = await browser.me();
     await due();
+    await tokenEnds(browser);
     front.issuerAnswers = false;
     expect((await browser.send('/auth/sign-out', { method: 'POST', headers: { 'x-csrf-token': csrf } })).status).toBe(200);
     front.issuerAnswers = true;
