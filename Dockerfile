@@ -18,7 +18,7 @@ COPY docs/openapi docs/openapi
 COPY apps apps
 COPY libs libs
 # `--force`: whatever an earlier build left in the context is not believed.
-RUN npx tsc --build --force apps/directory apps/intake apps/refurbishment apps/inventory apps/matching apps/dispatch apps/gateway apps/operate \
+RUN npx tsc --build --force apps/directory apps/intake apps/refurbishment apps/inventory apps/matching apps/dispatch apps/traceability apps/gateway apps/operate \
   && node apps/console/build.mjs \
   && rm -rf apps/console/node_modules \
   && find libs apps -type f ! -path '*/dist/*' ! -name package.json ! -name help.txt -delete \
@@ -64,6 +64,10 @@ ENTRYPOINT ["node", "--enable-source-maps", "apps/matching/dist/main.js"]
 FROM process AS dispatch
 COPY --from=build /app/apps/dispatch apps/dispatch
 ENTRYPOINT ["node", "--enable-source-maps", "apps/dispatch/dist/main.js"]
+
+FROM process AS traceability
+COPY --from=build /app/apps/traceability apps/traceability
+ENTRYPOINT ["node", "--enable-source-maps", "apps/traceability/dist/main.js"]
 
 FROM process AS gateway
 COPY --from=build /app/apps/gateway apps/gateway

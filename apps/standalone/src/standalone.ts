@@ -12,7 +12,7 @@ import type { AdminOptions, Standalone, StandaloneOptions } from './system.js';
 
 /** Who signs the tokens. The same for the life of an installation, whatever port it listens on; nothing is fetched from it. */
 const ISSUER = 'http://localhost:3000/oidc';
-/** Six services share one server of 150 connections: two pools each, one connection a lane. */
+/** Seven services share one server of 150 connections: two pools each, one connection a lane. */
 const POOL_SIZE = 6;
 
 /** Starts everything in this process: databases, issuer, services, and the gateway on one port. */

@@ -15,7 +15,7 @@ secret() {
 administrator=$(password)
 transport=kafka://kafka:9092
 operations=("POSTGRES_ADMIN_URL=postgres://postgres:$administrator@postgres:5432/postgres" "TRANSPORT_URL=$transport")
-for service in directory intake refurbishment inventory matching dispatch gateway; do
+for service in directory intake refurbishment inventory matching dispatch traceability gateway; do
   declare -A url=()
   for role in owner app worker; do
     url[$role]=postgres://${service}_$role:$(password)@postgres:5432/$service

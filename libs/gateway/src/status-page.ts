@@ -21,7 +21,7 @@ const TEXTS = {
     ready: 'en marche', degraded: 'en marche, des événements sont arrêtés', down: "à l'arrêt",
     accounts: 'Comptes de démonstration', role: 'Rôle', email: 'Adresse', password: 'Mot de passe de tous :',
     token: "Un jeton pour l'API :", reference: "Référence de l'API", health: 'État au format JSON', console: 'La console', other: 'English', otherLang: 'en',
-    names: { directory: 'annuaire', intake: 'réception des dons', refurbishment: 'remise en état', inventory: 'stock', matching: 'attribution', dispatch: 'expédition' },
+    names: { directory: 'annuaire', intake: 'réception des dons', refurbishment: 'remise en état', inventory: 'stock', matching: 'attribution', dispatch: 'expédition', traceability: 'traçabilité' },
   },
   en: {
     title: 'LaCollecte', lead: "From a company's gift to the person who gets it: intake, refurbishment, inventory, matching, dispatch.",
@@ -29,7 +29,7 @@ const TEXTS = {
     ready: 'running', degraded: 'running, events are parked', down: 'down',
     accounts: 'Demonstration accounts', role: 'Role', email: 'Address', password: 'Password of all:',
     token: 'A token for the API:', reference: 'API reference', health: 'State as JSON', console: 'The console', other: 'Français', otherLang: 'fr',
-    names: { directory: 'directory', intake: 'intake', refurbishment: 'refurbishment', inventory: 'inventory', matching: 'matching', dispatch: 'dispatch' },
+    names: { directory: 'directory', intake: 'intake', refurbishment: 'refurbishment', inventory: 'inventory', matching: 'matching', dispatch: 'dispatch', traceability: 'traceability' },
   },
 } as const;
 

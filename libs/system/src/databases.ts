@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { provision, type ProvisionedUrls, type RolePasswords } from '@lacollecte/database';
 import { SessionTable1730000000000 } from '@lacollecte/gateway';
-import { migrateQueues, PlatformTables1700000000000, TransportTables1700000000001 } from '@lacollecte/messaging';
+import { migrateQueues, PLATFORM_MIGRATIONS, TransportTables1700000000001 } from '@lacollecte/messaging';
 import type { ServiceDefinition } from '@lacollecte/runtime';
 import { DEFINITIONS } from './definitions.js';
 
@@ -28,7 +28,7 @@ function passwordsOf(superuserUrl: string, service: string): RolePasswords {
 export async function prepareDatabases(superuserUrl: string, definitions: readonly ServiceDefinition[] = DEFINITIONS): Promise<Databases> {
   const services = new Map<string, ProvisionedUrls>();
   const prepare = (name: string, migrations: readonly Function[]) => provision(superuserUrl, name, migrations, passwordsOf(superuserUrl, name));
-  for (const { name, migrations } of definitions) services.set(name, await prepare(name, [PlatformTables1700000000000, ...migrations]));
+  for (const { name, migrations } of definitions) services.set(name, await prepare(name, [...PLATFORM_MIGRATIONS, ...migrations]));
   const sessions = await prepare(SESSIONS.name, SESSIONS.migrations);
   const transport = await prepare('transport', [TransportTables1700000000001]);
   const queues = await prepare('queues', []);

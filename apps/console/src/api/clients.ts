@@ -6,6 +6,7 @@ import type { paths as IntakePaths } from './generated/intake.js';
 import type { paths as InventoryPaths } from './generated/inventory.js';
 import type { paths as MatchingPaths } from './generated/matching.js';
 import type { paths as RefurbishmentPaths } from './generated/refurbishment.js';
+import type { paths as TraceabilityPaths } from './generated/traceability.js';
 import { conventions } from './middleware.js';
 
 /** `call`: one request. The others are hooks of TanStack Query. Both throw `Problem` or `Unreachable`. */
@@ -21,6 +22,7 @@ export const intake = service<IntakePaths>();
 export const inventory = service<InventoryPaths>();
 export const matching = service<MatchingPaths>();
 export const refurbishment = service<RefurbishmentPaths>();
+export const traceability = service<TraceabilityPaths>();
 
 /** For `useInfiniteQuery` on a list of ours: pages by the cursor in `next`. */
 export const paged = {

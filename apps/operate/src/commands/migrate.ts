@@ -1,5 +1,5 @@
 import { provision, type RolePasswords } from '@lacollecte/database';
-import { migrateQueues, PlatformTables1700000000000 } from '@lacollecte/messaging';
+import { migrateQueues, PLATFORM_MIGRATIONS } from '@lacollecte/messaging';
 import { DEFINITIONS, SESSIONS } from '@lacollecte/system';
 import { type Command, required, Usage } from './command.js';
 
@@ -12,7 +12,7 @@ const ROLES = ['owner', 'app', 'worker'] as const;
 export const migrate: Command = async (args, env, say) => {
   if (args.length > 0) throw new Usage(`${args[0]}: migrate takes no arguments`);
   const admin = required(env, 'POSTGRES_ADMIN_URL');
-  const services = DEFINITIONS.map(({ name, migrations }) => ({ name, migrations: [PlatformTables1700000000000, ...migrations] as readonly Function[] }));
+  const services = DEFINITIONS.map(({ name, migrations }) => ({ name, migrations: [...PLATFORM_MIGRATIONS, ...migrations] as readonly Function[] }));
   for (const { name, migrations } of [...services, SESSIONS]) {
     const passwords = Object.fromEntries(ROLES.map((role) => [role, passwordOf(required(env, variableOf(name, role)), variableOf(name, role))])) as unknown as RolePasswords;
     await provision(admin, name, migrations, passwords);
