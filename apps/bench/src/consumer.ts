@@ -16,7 +16,7 @@ function events(): Decoded[] {
     const key = randomUUID();
     const record = toRecord({
       position: '1', id: randomUUID(), topic: 'refurbishment.device', key, version: 1, n: 0, type: refurbishment.DeviceReady.type, occurred_at: new Date(),
-      correlation_id: key, causation_id: null, actor: null, traceparent: null, data: JSON.stringify({ ...refurbishment.DeviceReady.example, deviceId: key }),
+      correlation_id: key, causation_id: null, traceparent: null, data: JSON.stringify({ ...refurbishment.DeviceReady.example, deviceId: key }),
     });
     return decode({ topic: record.topic, partition: 0, offset: BigInt(i), timestamp: new Date(), key: Buffer.from(key), headers: record.headers, value: record.value });
   });

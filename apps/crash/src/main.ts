@@ -48,7 +48,7 @@ function table(points: readonly CrashPoint[], trials: readonly Trial[]): string[
 
 /** Gives the exit status. */
 async function run({ runs, seed, ...targets }: Options): Promise<number> {
-  say(`Seed ${seed}. Starting a PostgreSQL and seven services`);
+  say(`Seed ${seed}. Starting a PostgreSQL and six services`);
   const system = await System.start();
   const rounds: Round[] = [];
   try {

@@ -1,6 +1,6 @@
 import * as directory from './directory.js';
 import * as dispatch from './dispatch.js';
-import { type EventDefinition, OBSERVERS, type ServiceName } from './event.js';
+import type { EventDefinition, ServiceName } from './event.js';
 import * as intake from './intake.js';
 import * as inventory from './inventory.js';
 import * as matching from './matching.js';
@@ -18,14 +18,9 @@ export const EVENTS: ReadonlyMap<string, EventDefinition> = new Map(
 /** Every topic of the contract, in alphabetical order. */
 export const TOPICS: readonly string[] = [...new Set([...EVENTS.values()].map((event) => event.topic))].sort();
 
-/** Services that have a handler for it: those that it names, and those that hear everything. */
-export function consumersOf(event: EventDefinition): readonly ServiceName[] {
-  return [...event.consumers, ...OBSERVERS];
-}
-
 /** Types that `service` must have a handler for. */
 export function typesConsumedBy(service: ServiceName): string[] {
-  return [...EVENTS.values()].filter((event) => consumersOf(event).includes(service)).map((event) => event.type);
+  return [...EVENTS.values()].filter((event) => event.consumers.includes(service)).map((event) => event.type);
 }
 
 /** Topics that `service` subscribes to. */

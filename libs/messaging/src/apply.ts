@@ -8,8 +8,6 @@ import { type MessagingObserver, type Span, type SpanStart, UNOBSERVED } from '.
 
 /** A handler as the strategy found it. */
 export interface Handler extends HandlerOptions<never> {
-  /** The same of the handlers that are one method: they share a run. */
-  readonly method?: object;
   handle(data: unknown, context: EventContext): Promise<void>;
 }
 export type Handlers = ReadonlyMap<string, Handler>;
@@ -46,10 +44,6 @@ async function lockRows(tx: Tx, ready: readonly Ready[]): Promise<void> {
   }
 }
 
-function sameMethod(a: Handler, b: Handler): boolean {
-  return a === b || (a.method !== undefined && a.method === b.method);
-}
-
 function spanOf(event: ReceivedEvent, batchTrace: string | null): SpanStart {
   return {
     kind: 'consumer', parent: event.traceparent, links: [batchTrace],
@@ -69,7 +63,7 @@ export async function applyEvents(
   for (let i = 0; i < ready.length; ) {
     const { handler } = ready[i]!;
     let end = i + 1;
-    while (handler.batch && end < ready.length && sameMethod(ready[end]!.handler, handler)) end++;
+    while (handler.batch && end < ready.length && ready[end]!.handler === handler) end++;
     const spans: Span[] = [];
     const each: Applied[] = ready.slice(i, end).map(({ event }) => {
       const span = observer.trace(`apply ${event.type}`, () => spanOf(event, batchTrace));

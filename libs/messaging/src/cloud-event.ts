@@ -13,7 +13,6 @@ export interface OutboxRow {
   readonly occurred_at: Date;
   readonly correlation_id: string | null;
   readonly causation_id: string | null;
-  readonly actor: string | null;
   readonly traceparent: string | null;
   readonly data: string;
 }
@@ -46,7 +45,6 @@ export function toRecord(row: OutboxRow): OutgoingRecord {
   };
   if (row.correlation_id !== null) headers.ce_correlationid = Buffer.from(row.correlation_id);
   if (row.causation_id !== null) headers.ce_causationid = Buffer.from(row.causation_id);
-  if (row.actor !== null) headers.ce_actor = bytes(row.actor);
   if (row.traceparent !== null) headers.traceparent = Buffer.from(row.traceparent);
   return { topic: row.topic, key: row.key, headers, value: Buffer.from(row.data) };
 }
@@ -101,7 +99,7 @@ export function decode(record: ReceivedRecord): Decoded {
   }
   const event: ReceivedEvent = {
     id, type, topic: record.topic, key, version, n, occurredAt,
-    correlationId: header('ce_correlationid'), causationId: header('ce_causationid'), actor: header('ce_actor'), traceparent: header('traceparent'), data,
+    correlationId: header('ce_correlationid'), causationId: header('ce_causationid'), traceparent: header('traceparent'), data,
   };
   return { record, id, key, type, event, fault: null };
 }

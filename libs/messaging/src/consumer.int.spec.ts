@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type EventData, refurbishment } from '@lacollecte/contracts';
 import { NO_CAUSE, type Tx } from '@lacollecte/database';
 import { actor, createTestDatabase, eventually, type TestDatabase } from '@lacollecte/testing';
-import { applyEvents, type Handler } from './apply.js';
+import type { Handler } from './apply.js';
 import { type Decoded, decode, toRecord } from './cloud-event.js';
 import { EventConsumer } from './consumer.js';
 import { holdParked, park, recordFresh } from './inbox.js';
@@ -19,7 +19,7 @@ function ready(key: string, version: number, overrides: Record<string, unknown> 
   const data = { ...refurbishment.DeviceReady.example, deviceId: key, ...overrides };
   const record = toRecord({
     position: '1', id: randomUUID(), topic: 'refurbishment.device', key, version, n: 0, type: refurbishment.DeviceReady.type,
-    occurred_at: new Date(), correlation_id: 'lot', causation_id: null, actor: null, traceparent: null, data: JSON.stringify(data),
+    occurred_at: new Date(), correlation_id: 'lot', causation_id: null, traceparent: null, data: JSON.stringify(data),
   });
   return decode({ topic: record.topic, partition: 0, offset: BigInt(version), timestamp: new Date(), key: Buffer.from(key), headers: record.headers, value: record.value });
 }
@@ -75,26 +75,6 @@ describe('the consumer', () => {
     await consumer.apply([event, event], never);
     await consumer.apply([event], never);
     expect(await database.sql('select event_id, cause from applied')).toEqual([{ event_id: event.id, cause: event.id }]);
-  });
-
-  it('keeps with an event who acted and what led to it, and nothing where it is not told', async () => {
-    const [by, before] = [ready(randomUUID(), 1), ready(randomUUID(), 1)];
-    const acted = { ...by, event: { ...by.event!, actor: 'somebody', causationId: 'something' } };
-    await consumer.apply([acted, before], never);
-    expect(await database.sql('select actor, correlation_id, causation_id from inbox order by actor')).toEqual([
-      { actor: 'somebody', correlation_id: 'lot', causation_id: 'something' }, { actor: null, correlation_id: 'lot', causation_id: null },
-    ]);
-  });
-
-  it('gives a method of many types a run of them at once, in their order', async () => {
-    const runs: string[][] = [];
-    const [method, recalled] = [{}, ready(randomUUID(), 1)];
-    const handle: Handler['handle'] = (_, { each }) => Promise.resolve(void runs.push(each.map(({ event }) => event.type.split('.')[3]!)));
-    const other = { ...recalled, type: refurbishment.DeviceTested.type, event: { ...recalled.event!, type: refurbishment.DeviceTested.type, data: refurbishment.DeviceTested.example } };
-    const batch = [ready(randomUUID(), 1), other, ready(randomUUID(), 1)];
-    const handlers = (of: () => object) => new Map([refurbishment.DeviceReady.type, refurbishment.DeviceTested.type].map((type) => [type, { batch: true, method: of(), handle }]));
-    for (const each of [() => method, () => ({})]) await database.worker((tx) => applyEvents(tx, batch, handlers(each)));
-    expect(runs).toEqual([['device-ready', 'device-tested', 'device-ready'], ['device-ready'], ['device-tested'], ['device-ready']]);
   });
 
   it('tries again in place what fails for now, and parks nothing', async () => {

@@ -10,8 +10,6 @@ export interface ReceivedEvent {
   readonly occurredAt: Date;
   readonly correlationId: string | null;
   readonly causationId: string | null;
-  /** Who acted: an id, `system` for the system itself; null in events from before it was kept. */
-  readonly actor: string | null;
   readonly traceparent: string | null;
   readonly data: unknown;
 }

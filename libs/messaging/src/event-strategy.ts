@@ -64,8 +64,6 @@ export class EventStrategy extends Server implements CustomTransportStrategy {
       const options = (callback.extras ?? {}) as HandlerOptions<never>;
       handlers.set(type, {
         ...options,
-        // Nest gives each type of a method a callback of its own, and all of them what its decorator was given.
-        method: callback.extras,
         handle: async (data: unknown, context: EventContext) => {
           const result: unknown = await callback(data, context);
           if (isObservable(result)) await lastValueFrom(result, { defaultValue: undefined });

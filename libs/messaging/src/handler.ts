@@ -9,8 +9,8 @@ export type RowLock = readonly [table: string, id: string];
 export interface HandlerOptions<Data> {
   readonly locks?: (data: Data) => readonly RowLock[];
   readonly batch?: boolean;
-  /** The projections that it writes, by `apply`. */
-  readonly projections?: readonly Projection[];
+  /** The projection that it writes, by `apply`. */
+  readonly projection?: Projection;
 }
 
 /** `@EventPattern(DeviceReceived.type, handles<EventData<typeof DeviceReceived>>({ locks: (e) => [['device', e.deviceId]] }))` */
@@ -20,12 +20,7 @@ export function handles<Data>(options: HandlerOptions<Data>): HandlerOptions<Dat
 
 /** A handler that writes a projection: `@EventPattern(SiteChanged.type, projects(site))`. Nothing else writes one. */
 export function projects<Data>(projection: Projection, options: HandlerOptions<Data> = {}): HandlerOptions<Data> {
-  return { ...options, projections: [projection] };
-}
-
-/** One method for many types: `@EventPattern(typesConsumedBy(name), observes([occurrence, device]))`. It gets a run of events of any of them at once. */
-export function observes(projections: readonly Projection[]): HandlerOptions<never> {
-  return { projections, batch: true };
+  return { ...options, projection };
 }
 
 /** One event and the transaction it is applied in, with the event as its cause. */

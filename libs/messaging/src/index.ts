@@ -8,7 +8,6 @@ export * from './envelope.js';
 export * from './errors.js';
 export * from './event-strategy.js';
 export * from './handler.js';
-export { recordFresh } from './inbox.js';
 export * from './job.js';
 export * from './jobs/job-lane.js';
 export * from './jobs/job-sweep.js';

@@ -12,7 +12,6 @@ interface Pending {
   readonly definition: EventDefinition;
   readonly subject: Subject;
   readonly cause: Cause;
-  readonly actor: string;
   readonly n: number;
   readonly data: string;
 }
@@ -27,10 +26,10 @@ const outgoingOf = new WeakMap<Tx, Outgoing>();
 /** What `tx.wrote` says where there is something to publish. */
 export const OUTBOX = 'outbox';
 
-const INSERT = `with announced as (insert into outbox (id, topic, key, version, n, type, occurred_at, correlation_id, causation_id, actor, traceparent, data)
-  select id, topic, key, version, n, type, $1, correlation_id, causation_id, actor, traceparent, data
-  from unnest($2::uuid[], $3::text[], $4::text[], $5::int[], $6::int[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[])
-    with ordinality as e(id, topic, key, version, n, type, correlation_id, causation_id, actor, traceparent, data, ord) order by ord
+const INSERT = `with announced as (insert into outbox (id, topic, key, version, n, type, occurred_at, correlation_id, causation_id, traceparent, data)
+  select id, topic, key, version, n, type, $1, correlation_id, causation_id, traceparent, data
+  from unnest($2::uuid[], $3::text[], $4::text[], $5::int[], $6::int[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[])
+    with ordinality as e(id, topic, key, version, n, type, correlation_id, causation_id, traceparent, data, ord) order by ord
     returning position)
   insert into outbox_pending (position) select position from announced`;
 
@@ -52,7 +51,7 @@ export function append<D extends EventDefinition>(tx: Tx, definition: D, subject
   const place = `${definition.topic} ${subject.key} ${subject.version}`;
   const n = outgoing.counts.get(place) ?? 0;
   outgoing.counts.set(place, n + 1);
-  outgoing.events.push({ definition, subject, cause: tx.cause, actor: tx.actor.subject, n, data: body });
+  outgoing.events.push({ definition, subject, cause: tx.cause, n, data: body });
 }
 
 function flush(tx: Tx): Promise<number> {
@@ -68,7 +67,6 @@ function flush(tx: Tx): Promise<number> {
     // An aggregate that nothing led to begins a story of its own.
     pending.map((e) => e.cause.correlationId ?? e.subject.key),
     pending.map((e) => e.cause.causationId),
-    pending.map((e) => e.actor),
     pending.map((e) => e.cause.traceparent),
     pending.map((e) => e.data),
   ]);

@@ -89,19 +89,3 @@ export class PlatformTables1700000000000 implements MigrationInterface {
     await runner.query(`drop table audit, setting, idempotency_key, job, parked_event, parked_key, inbox, outbox_pending, outbox; drop sequence outbox_position_seq`);
   }
 }
-
-/** Who acted is told with each event; and what led to it is kept with what was heard, so that a replay can tell it again. */
-export class EventActor1763900000000 implements MigrationInterface {
-  async up(runner: QueryRunner): Promise<void> {
-    await runner.query(`
-      alter table outbox add column actor text;
-      alter table inbox add column correlation_id text, add column causation_id text, add column actor text;`);
-  }
-
-  async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`alter table inbox drop column actor, drop column causation_id, drop column correlation_id; alter table outbox drop column actor`);
-  }
-}
-
-/** What every service's database begins with. */
-export const PLATFORM_MIGRATIONS = [PlatformTables1700000000000, EventActor1763900000000] as const;

@@ -26,36 +26,23 @@ export function fromSets<D extends EventDefinition>(definitions: readonly D[], a
   return { definitions, apply: (rows, events) => apply(rows, events as readonly Told<EventData<D>>[]) };
 }
 
-class EachEvent implements Telling {
-  constructor(
-    readonly definitions: readonly EventDefinition[],
-    readonly apply: Telling['apply'],
-  ) {}
-}
-
 /**
  * A table that keeps what others have told: each row, by its `id`, is a function of the events of that key alone. So it can be
- * made again from the inbox, and `npm run replay` does, in a schema that holds nothing else. A ledger (`Projection.ofEach`) has a row
- * for each event instead, with the event's id.
+ * made again from the inbox, and `npm run replay` does, in a schema that holds nothing else.
  */
 export class Projection {
-  /** Whose id a row has. */
-  readonly rows: 'key' | 'event';
+  readonly topic: string;
   readonly #byType = new Map<string, Telling>();
 
   constructor(
     readonly table: string,
     ...tellings: readonly Telling[]
   ) {
-    const topics = new Set(tellings.flatMap((telling) => telling.definitions).map((definition) => definition.topic));
-    this.rows = tellings[0] instanceof EachEvent ? 'event' : 'key';
-    if (topics.size === 0 || (this.rows === 'key' && topics.size > 1)) throw new Error(`the projection ${table} is to be made of one topic`);
+    const definitions = tellings.flatMap((telling) => telling.definitions);
+    const [topic, ...others] = new Set(definitions.map((definition) => definition.topic));
+    if (topic === undefined || others.length > 0) throw new Error(`the projection ${table} is to be made of one topic`);
+    this.topic = topic;
     for (const telling of tellings) for (const { type } of telling.definitions) this.#byType.set(type, telling);
-  }
-
-  /** One that is only ever added to: a row for each event of these types, of whatever topic, which has the event's id and is a function of that event alone. */
-  static ofEach(table: string, definitions: readonly EventDefinition[], add: Telling['apply']): Projection {
-    return new Projection(table, new EachEvent(definitions, add));
   }
 
   /** Of the events it is made of. */

@@ -64,7 +64,6 @@ describe('the relay', () => {
     expect(headers.ce_type!.toString()).toBe('tech.lacollecte.intake.lot-changed.v1');
     expect(headers.ce_specversion!.toString()).toBe('1.0');
     expect(headers.ce_correlationid!.toString()).toBe(key);
-    expect(headers.ce_actor!.toString()).toBe('system');
     expect(await unmarked()).toEqual([]);
     expect(await relayEvents(client, recorder, silent)).toBe(0);
   });

@@ -34,7 +34,7 @@ afterAll(async () => {
 async function publish(definition: EventDefinition, key: string, data: object): Promise<void> {
   const [result] = await transport.send([
     toRecord({
-      position: '1', id: randomUUID(), topic: definition.topic, key, version: 1, n: 0, type: definition.type, occurred_at: new Date(), correlation_id: 'lot-1', causation_id: null, actor: null,
+      position: '1', id: randomUUID(), topic: definition.topic, key, version: 1, n: 0, type: definition.type, occurred_at: new Date(), correlation_id: 'lot-1', causation_id: null,
       traceparent: null, data: JSON.stringify(data),
     }),
   ]);

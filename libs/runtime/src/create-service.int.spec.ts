@@ -9,7 +9,7 @@ import { pino } from 'pino';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { z } from 'zod';
 import { forgetAnswers } from './platform/forget-answers.js';
-import { createService, PLATFORM_MIGRATIONS, type RunningService, type ServiceDefinition, setting, UnitOfWork } from './index.js';
+import { createService, PlatformTables1700000000000, type RunningService, type ServiceDefinition, setting, UnitOfWork } from './index.js';
 
 type Site = EventData<typeof directory.SiteChanged>;
 type Organisation = EventData<typeof directory.OrganisationChanged>;
@@ -106,7 +106,7 @@ describe('a service', () => {
     createService(definition, { database: database.urls, transport, queues: postgresQueues(log.urls.superuser), auth: issuer.auth, log: pino({ level: 'silent' }), poolSize: 3 });
 
   beforeAll(async () => {
-    database = await createTestDatabase('intake', [...PLATFORM_MIGRATIONS, Tables1700000000009]);
+    database = await createTestDatabase('intake', [PlatformTables1700000000000, Tables1700000000009]);
     log = await createTestDatabase('matching', [TransportTables1700000000001]);
     await migrateQueues(log.urls.superuser);
     issuer = await testIssuer();

@@ -2,7 +2,6 @@ import { NO_CAUSE, SYSTEM, type Database } from '@lacollecte/database';
 import type { EventStrategy, JobQueue, Parking, Transport } from '@lacollecte/messaging';
 import type { ServiceDefinition } from './service.js';
 import type { Flow } from './telemetry/flow.js';
-import { Rules } from './telemetry/rules.js';
 
 export interface Health {
   readonly service: string;
@@ -20,8 +19,6 @@ export interface Health {
 
 /** What the platform's own routes need to know of the service they are in. */
 export class ServiceState {
-  readonly rules: Rules;
-
   constructor(
     readonly definition: ServiceDefinition,
     readonly database: Database,
@@ -30,9 +27,7 @@ export class ServiceState {
     readonly transport: Transport,
     readonly queues: ReadonlyMap<string, JobQueue>,
     readonly flow: Flow,
-  ) {
-    this.rules = new Rules(definition, database.worker);
-  }
+  ) {}
 
   get parking(): Parking {
     return this.strategy.parking;

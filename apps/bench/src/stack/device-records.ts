@@ -23,7 +23,7 @@ export function deviceRecords(count: number, topic = 'refurbishment.device'): Ou
     const data = deviceReady();
     return toRecord({
       position: '1', id: randomUUID(), topic, key: data.deviceId, version: 1, n: 0, type: refurbishment.DeviceReady.type, occurred_at: new Date(),
-      correlation_id: data.lotId, causation_id: null, actor: null, traceparent: null, data: JSON.stringify(data),
+      correlation_id: data.lotId, causation_id: null, traceparent: null, data: JSON.stringify(data),
     });
   });
 }

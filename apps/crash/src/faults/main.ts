@@ -40,7 +40,7 @@ function options(): Options {
 /** Gives the exit status. */
 async function run({ runs, seed, faults, json, write }: Options): Promise<number> {
   const say = (line: string): void => void (json ? process.stderr : process.stdout).write(`${line}\n`);
-  say(`Seed ${seed}. Starting PostgreSQL, Kafka, Redis and seven services`);
+  say(`Seed ${seed}. Starting PostgreSQL, Kafka, Redis and six services`);
   const trials: Trial[] = [];
   const system = await System.start(Distributed.start);
   // Whoever is asked to end leaves nothing running.

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { consumersOf, intake, type ServiceName } from '@lacollecte/contracts';
+import { intake, type ServiceName } from '@lacollecte/contracts';
 import { kafkaClient, type OutboxRow, toRecord } from '@lacollecte/messaging';
 import { v7 } from 'uuid';
 import type { Client } from '../client.js';
@@ -8,7 +8,7 @@ import { silent } from './distributed.js';
 import { type Fault, type Ground, now, struck } from './fault.js';
 
 const PARK_MS = 30_000;
-const READERS = consumersOf(intake.DeviceReceived);
+const READER: ServiceName = 'refurbishment';
 const { topic, type, example } = intake.DeviceReceived;
 
 interface Parked {
@@ -32,7 +32,7 @@ const POISON: Readonly<Record<string, { of: (row: OutboxRow) => Partial<OutboxRo
 function plausible(): OutboxRow {
   const key = v7();
   return {
-    position: '0', id: v7(), topic, key, version: 1, n: 0, type, occurred_at: new Date(), correlation_id: null, causation_id: null, actor: null, traceparent: null,
+    position: '0', id: v7(), topic, key, version: 1, n: 0, type, occurred_at: new Date(), correlation_id: null, causation_id: null, traceparent: null,
     data: JSON.stringify({ ...example, deviceId: key }),
   };
 }
@@ -55,7 +55,7 @@ async function produce(url: string): Promise<Map<string, { key: string; refused:
   return sent;
 }
 
-const parkedIn = async (client: Client, reader: ServiceName): Promise<Parked[]> => (await client.get(ops, `${reader}/parked`)) as unknown as Parked[];
+const parkedIn = async (client: Client): Promise<Parked[]> => (await client.get(ops, `${READER}/parked`)) as unknown as Parked[];
 
 export const poisonFaults: readonly Fault[] = [
   {
@@ -65,18 +65,16 @@ export const poisonFaults: readonly Fault[] = [
       const expected = Object.entries(POISON).map(([name, { reason }]) => ({ name, reason, ...sent.get(name)! }));
       for (const { name, reason, refused } of expected) struck((reason === null) === (refused !== null), `${name}: the broker said ${refused}`);
       const wanted = expected.filter(({ reason }) => reason !== null);
-      for (const reader of READERS) {
-        let parked: Parked[] = [];
-        for (const end = Date.now() + PARK_MS; Date.now() < end && !wanted.every(({ key }) => parked.some((one) => one.key === key)); await sleep(200)) parked = await parkedIn(load.client, reader);
-        const wrong = wanted.filter(({ key, reason }) => parked.find((one) => one.key === key)?.reason !== reason);
-        struck(wrong.length === 0, `not parked by ${reader} as they should be: ${wrong.map(({ name }) => name).join(', ')}; parked: ${JSON.stringify(parked.map(({ key, reason }) => [key, reason]))}`);
-        load.client.claim(`nothing but poison was parked by ${reader}`, async () => {
-          const others = (await parkedIn(load.client, reader)).filter(({ key }) => !wanted.some((one) => one.key === key));
-          return others.length === 0 ? undefined : JSON.stringify(others);
-        });
-        for (const { topic: of, key, eventId } of parked.filter((one) => wanted.some(({ key: own }) => own === one.key))) {
-          await load.client.post(ops, `${reader}/parked/discard`, { body: { topic: of, key, eventId, reason: 'poison of the fault tests' } });
-        }
+      let parked: Parked[] = [];
+      for (const end = Date.now() + PARK_MS; Date.now() < end && !wanted.every(({ key }) => parked.some((one) => one.key === key)); await sleep(200)) parked = await parkedIn(load.client);
+      const wrong = wanted.filter(({ key, reason }) => parked.find((one) => one.key === key)?.reason !== reason);
+      struck(wrong.length === 0, `not parked as they should be: ${wrong.map(({ name }) => name).join(', ')}; parked: ${JSON.stringify(parked.map(({ key, reason }) => [key, reason]))}`);
+      load.client.claim('nothing but poison was parked', async () => {
+        const others = (await parkedIn(load.client)).filter(({ key }) => !wanted.some((one) => one.key === key));
+        return others.length === 0 ? undefined : JSON.stringify(others);
+      });
+      for (const { topic: of, key, eventId } of parked.filter((one) => wanted.some(({ key: own }) => own === one.key))) {
+        await load.client.post(ops, `${READER}/parked/discard`, { body: { topic: of, key, eventId, reason: 'poison of the fault tests' } });
       }
       return now(`${wanted.map(({ name }) => name).join(', ')} were parked while the rest flowed; of 10 MB the broker said: ${sent.get('10 MB')!.refused}`);
     },

@@ -10,16 +10,13 @@ const APPLIED = `from public.inbox i where i.type = any($1) and i.version is not
 
 /** Applied until then, or ever; a batch is received at one time. */
 const EVENTS_OF = `declare told no scroll cursor for
-  select i.id, i.type, i.topic, i.key, i.version, i.n, i.occurred_at as "occurredAt", i.correlation_id as "correlationId", i.causation_id as "causationId", i.actor, i.data ${APPLIED} and ($2::timestamptz is null or i.received_at <= $2)
+  select i.id, i.type, i.topic, i.key, i.version, i.n, i.occurred_at as "occurredAt", i.data ${APPLIED} and ($2::timestamptz is null or i.received_at <= $2)
   order by i.key, i.version, i.n`;
 
-/** Of which something was heard after `$2`: keys, or the events themselves. */
-export const SINCE: Readonly<Record<Projection['rows'], string>> = {
-  key: `select distinct i.key ${APPLIED} and i.received_at > $2`,
-  event: `select i.id as key ${APPLIED} and i.received_at > $2`,
-};
+/** Keys of which something was heard after `$2`. */
+export const KEYS_SINCE = `select distinct i.key ${APPLIED} and i.received_at > $2`;
 
-interface InboxRow extends QueryResultRow, Omit<ReceivedEvent, 'data' | 'traceparent'> {
+interface InboxRow extends QueryResultRow, Omit<ReceivedEvent, 'data' | 'correlationId' | 'causationId' | 'traceparent'> {
   readonly data: string;
 }
 
@@ -47,15 +44,15 @@ async function tell(projection: Projection, rows: Rows, events: readonly Receive
     await projection.apply(rows, events);
   } catch (error) {
     const [first, last] = [events[0]!, events.at(-1)!];
-    throw new NotReplayable(`${projection.table}, at an event from ${first.id} to ${last.id}: ${(error as Error).message}`, { cause: error });
+    throw new NotReplayable(`${projection.table}, at an event from ${first.id} to ${last.id} of ${projection.topic}: ${(error as Error).message}`, { cause: error });
   }
 }
 
-/** As the consumer checks it. The trace that it was part of is not kept. */
+/** As the consumer checks it. What led to it is not kept, and no part of what it tells. */
 function toEvent({ data, ...row }: InboxRow): ReceivedEvent {
   const parsed = EVENTS.get(row.type)!.schema.safeParse(JSON.parse(data));
   if (!parsed.success) throw new NotReplayable(`event ${row.id} (${row.type}) does not fit the contract: ${parsed.error.message}`);
-  return { ...row, traceparent: null, data: parsed.data };
+  return { ...row, correlationId: null, causationId: null, traceparent: null, data: parsed.data };
 }
 
 function rowsOf(client: ClientBase): Rows {

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import type { Actor } from '@lacollecte/database';
 import { commonProblems, configureHttp } from '@lacollecte/http';
-import { describe as describeService, PLATFORM_MIGRATIONS, UnitOfWork } from '@lacollecte/runtime';
+import { describe as describeService, PlatformTables1700000000000, UnitOfWork } from '@lacollecte/runtime';
 import { actor, createTestDatabase, type TestDatabase, testIssuer, type TestIssuer } from '@lacollecte/testing';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -24,7 +24,7 @@ let issuer: TestIssuer;
 let app: NestFastifyApplication;
 
 beforeAll(async () => {
-  db = await createTestDatabase('directory', [...PLATFORM_MIGRATIONS, ...directoryService.migrations]);
+  db = await createTestDatabase('directory', [PlatformTables1700000000000, ...directoryService.migrations]);
   await db.worker(seedDemonstration);
   issuer = await testIssuer();
   const module = { module: DirectoryModule, controllers: [...directoryService.controllers], providers: [{ provide: UnitOfWork, useValue: new UnitOfWork(db.database) }] };

@@ -29,7 +29,7 @@ export const handlers = handlersOf(inventoryService.consumers);
 export function event<D extends EventDefinition>(definition: D, key: string, version: number, data: EventData<D>): Decoded {
   const record = toRecord({
     position: '1', id: randomUUID(), topic: definition.topic, key, version, n: 0, type: definition.type,
-    occurred_at: new Date(), correlation_id: null, causation_id: null, actor: null, traceparent: null, data: JSON.stringify(data),
+    occurred_at: new Date(), correlation_id: null, causation_id: null, traceparent: null, data: JSON.stringify(data),
   });
   return decode({ topic: record.topic, partition: 0, offset: 0n, timestamp: new Date(), key: Buffer.from(key), headers: record.headers, value: record.value });
 }

@@ -45,18 +45,6 @@ const throughputSpec = spec({
   returns: z.array(z.object({ hour: z.iso.datetime(), announced: z.int(), applied: z.int() })),
 });
 
-const invariantsSpec = spec({
-  summary: 'The rules of the trade that hold at all times within this service, checked at most a minute ago',
-  roles,
-  returns: z.array(z.object({
-    name: z.string(), says: z.string(),
-    examined: z.int().nullable().describe('Rows that the rule speaks of; null where it could not be checked in time'), violations: z.int().nullable(),
-    /** The first that break it. */
-    first: z.array(z.object({ id: z.string(), detail: z.string() })),
-    checkedAt: z.iso.datetime(),
-  })),
-});
-
 /** How the service is doing, for those who run it. */
 @Controller('operations')
 export class OperationsController {
@@ -89,11 +77,6 @@ export class OperationsController {
         ...(rows.find((row) => row.queue === queue) ?? { queue, ...none }), backend: await jobQueue.counts().catch(() => null),
       })),
     );
-  }
-
-  @Endpoint('GET', 'invariants', invariantsSpec)
-  invariants() {
-    return this.state.rules.states();
   }
 
   @Endpoint('GET', 'throughput', throughputSpec)

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { EmbeddedTransport, migrateQueues, PLATFORM_MIGRATIONS, postgresQueues, TOPIC_SPECS, TransportTables1700000000001 } from '@lacollecte/messaging';
+import { EmbeddedTransport, migrateQueues, PlatformTables1700000000000, postgresQueues, TOPIC_SPECS, TransportTables1700000000001 } from '@lacollecte/messaging';
 import { actor, createTestDatabase, eventually, type TestDatabase, testIssuer } from '@lacollecte/testing';
 import { pino } from 'pino';
 import { createService, type RunningService } from '../create-service.js';
 import { MOST_WATCHERS } from '../telemetry/flow.js';
-import { Rules } from '../telemetry/rules.js';
 import { handling, notes, NoteTables1700000000009 } from '../testing/notes.js';
 
 let database: TestDatabase;
@@ -14,7 +13,7 @@ let service: RunningService;
 let issuer: Awaited<ReturnType<typeof testIssuer>>;
 
 beforeAll(async () => {
-  database = await createTestDatabase('intake', [...PLATFORM_MIGRATIONS, NoteTables1700000000009]);
+  database = await createTestDatabase('intake', [PlatformTables1700000000000, NoteTables1700000000009]);
   brokers = await createTestDatabase('matching', [TransportTables1700000000001]);
   await migrateQueues(brokers.urls.superuser);
   issuer = await testIssuer();
@@ -113,18 +112,6 @@ it('holds nothing up for who does not read, and lets no more watch than it can b
   expect(await write('meanwhile')).toBeDefined();
   await Promise.all(watching.map(({ body }) => body!.cancel()));
   await eventually(async () => expect((await open(1)).status).toBe(200), { what: 'room for another' });
-});
-
-it('tells how the rules of the trade stand', async () => {
-  const [rule] = await get<{ examined: number }[]>('operations/invariants');
-  expect(rule).toEqual({ name: 'no-secrets', says: 'No note is secret.', examined: expect.any(Number), violations: 0, first: [], checkedAt: expect.any(String) });
-  const secret = await write('secret');
-  expect(await get('operations/invariants')).toEqual([rule]);
-  const rules = new Rules(notes, database.database.worker);
-  expect(await rules.states()).toMatchObject([{ examined: rule!.examined + 1, violations: 1, first: [{ id: secret, detail: 'secret' }] }]);
-  const broken = new Rules({ invariants: [{ ...notes.invariants[0]!, violations: 'select nothing' }] }, database.database.worker);
-  expect(await broken.states()).toMatchObject([{ examined: null, violations: null, first: [] }]);
-  await database.sql('delete from note where id = $1', [secret]);
 });
 
 it('stops while somebody watches', async () => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { refurbishment } from '@lacollecte/contracts';
-import { EmbeddedTransport, migrateQueues, PLATFORM_MIGRATIONS, postgresQueues, TOPIC_SPECS, TransportTables1700000000001 } from '@lacollecte/messaging';
+import { EmbeddedTransport, migrateQueues, PlatformTables1700000000000, postgresQueues, TOPIC_SPECS, TransportTables1700000000001 } from '@lacollecte/messaging';
 import { actor, createTestDatabase, eventually, type TestDatabase, testIssuer } from '@lacollecte/testing';
 import { pino } from 'pino';
 import { createService, type RunningService } from '../create-service.js';
@@ -19,7 +19,7 @@ let inspection: Inspection;
 let issuer: Awaited<ReturnType<typeof testIssuer>>;
 
 beforeAll(async () => {
-  database = await createTestDatabase('intake', [...PLATFORM_MIGRATIONS, NoteTables1700000000009]);
+  database = await createTestDatabase('intake', [PlatformTables1700000000000, NoteTables1700000000009]);
   brokers = await createTestDatabase('matching', [TransportTables1700000000001]);
   await migrateQueues(brokers.urls.superuser);
   issuer = await testIssuer();

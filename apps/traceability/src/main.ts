@@ -1,4 +1,0 @@
-import { traceabilityService } from '@lacollecte/traceability';
-import { runService } from '@lacollecte/runtime';
-
-await runService(traceabilityService);

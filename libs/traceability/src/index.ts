@@ -1,1 +1,0 @@
-export { traceabilityService } from './traceability.service.js';
