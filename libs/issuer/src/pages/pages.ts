@@ -1,6 +1,6 @@
 import type { Role } from '@lacollecte/contracts';
-import { type Html, html } from './html.js';
-import { layout } from './layout.js';
+import { Html, html } from './html.js';
+import { layout, SUBMIT } from './layout.js';
 import type { Texts } from './texts.js';
 
 /** Accounts that anyone may use, with the password they share. */
@@ -45,8 +45,8 @@ export function messagePage(t: Texts, title: string, hint: string, code?: string
   return layout(t, title, html`<p>${hint}</p>${code === undefined ? null : html`<p><code>${code}</code></p>`}`);
 }
 
-/** `secret` is the provider's own protection of this form. */
-export function signOutPage(t: Texts, action: string, secret: string): string {
+/** `secret` is the provider's own protection of this form; `asked`: the person has said so already, where they come from. */
+export function signOutPage(t: Texts, action: string, secret: string, asked = false): string {
   return layout(t, t.signOut, html`<form method="post" action="${action}"><input type="hidden" name="xsrf" value="${secret}"><p>${t.signOutAsk}</p>
-<button name="logout" value="yes" autofocus>${t.signOut}</button><button class="quiet">${t.stay}</button></form>`);
+<button name="logout" value="yes" autofocus>${t.signOut}</button><button class="quiet">${t.stay}</button></form>${asked ? html`<script>${new Html(SUBMIT)}</script>` : null}`);
 }
