@@ -3,6 +3,7 @@ import { LOT_TRANSITIONS } from './domain/lot.js';
 import { IntakeConsumer } from './events/intake.consumer.js';
 import { NotificationsController } from './http/notifications.controller.js';
 import { ManifestsController } from './http/manifests.controller.js';
+import { LotDocumentsController } from './http/lot-documents.controller.js';
 import { LotsController } from './http/lots.controller.js';
 import { PickupsController, TasksController } from './http/pickups.controller.js';
 import { ReceptionsController } from './http/receptions.controller.js';
@@ -25,7 +26,7 @@ import { removeManifestFiles } from './sweeps/manifest-files.js';
 /** From a company's list to devices on a bench. */
 export const intakeService: ServiceDefinition = {
   name: 'intake',
-  controllers: [LotsController, ManifestsController, PickupsController, TasksController, ReceptionsController, NotificationsController],
+  controllers: [LotsController, LotDocumentsController, ManifestsController, PickupsController, TasksController, ReceptionsController, NotificationsController],
   consumers: [IntakeConsumer],
   migrations: [IntakeTables1710000000000, ManifestTables1710000000001, LotsEndByState1710000000002, Notifications1710000000020],
   aggregates: [

@@ -37,12 +37,16 @@ function lotView(row: ShownRow): LotView {
   return { ...without(row), ...sumsIn(row.state, row) };
 }
 
-export async function listLots(tx: Tx, query: PageInput & { state?: string | undefined; siteId?: string | undefined }): Promise<Page<LotView>> {
-  const rows = await tx.query<ShownRow>(
-    `${LOT} where ($1::timestamptz is null or (l.created_at, l.id) > ($1, $2)) and ($4::text is null or l.state = $4) and ($5::uuid is null or l.site_id = $5)
-     order by l.created_at, l.id limit $3`,
-    [...fromCursor(query.after), query.limit + 1, query.state ?? null, query.siteId ?? null],
-  );
+const OF_LIST = `($4::text is null or l.state = $4) and ($5::uuid is null or l.site_id = $5)`;
+const PAGE = {
+  oldest: `${LOT} where ($1::timestamptz is null or (l.created_at, l.id) > ($1, $2)) and ${OF_LIST} order by l.created_at, l.id limit $3`,
+  newest: `${LOT} where ($1::timestamptz is null or (l.created_at, l.id) < ($1, $2)) and ${OF_LIST} order by l.created_at desc, l.id desc limit $3`,
+} as const;
+
+export async function listLots(tx: Tx, query: PageInput & { state?: string | undefined; siteId?: string | undefined; order?: keyof typeof PAGE }): Promise<Page<LotView>> {
+  const rows = await tx.query<ShownRow>(PAGE[query.order ?? 'oldest'], [
+    ...fromCursor(query.after), query.limit + 1, query.state ?? null, query.siteId ?? null,
+  ]);
   return toPage(rows, query.limit, lotView);
 }
 
@@ -87,11 +91,19 @@ function lineView(lot: LotRow, row: LineRow): LineView {
   return { ...without(row), declined, declineReason: row.declineReason ?? (declined > 0 ? reason : null), missing: row.category === 'accessory' ? 0 : missing };
 }
 
+const DEVICE = `select id, received_at::text as created_at, state, label, category, maker, model, serial, line_id as "lineId", matched, outcome, note, received_at as "receivedAt", site_id as "siteId" from device`;
+
+/** Throws `not-found`, also where it came with another lot. */
+export async function showDevice(tx: Tx, { lotId, deviceId }: { lotId: string; deviceId: string }): Promise<Omit<Listed, 'created_at'>> {
+  const row = await tx.one<Listed>(`${DEVICE} where id = $1 and lot_id = $2`, [deviceId, lotId]);
+  if (!row) throw new DomainError('not-found');
+  return without(row);
+}
+
 export async function listDevices(tx: Tx, lotId: string, query: PageInput): Promise<Page<Omit<Listed, 'created_at'>>> {
   await loadLot(tx, lotId);
   const rows = await tx.query<Listed>(
-    `select id, received_at::text as created_at, state, label, category, maker, model, serial, line_id as "lineId", matched, outcome, note, received_at as "receivedAt", site_id as "siteId"
-     from device where lot_id = $1 and ($2::timestamptz is null or (received_at, id) > ($2, $3)) order by received_at, id limit $4`,
+    `${DEVICE} where lot_id = $1 and ($2::timestamptz is null or (received_at, id) > ($2, $3)) order by received_at, id limit $4`,
     [lotId, ...fromCursor(query.after), query.limit + 1],
   );
   return toPage(rows, query.limit, without);
