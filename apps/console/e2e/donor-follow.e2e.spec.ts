@@ -23,6 +23,7 @@ interface Lot {
 /** What is wrong with the page as it is, and a picture of it. */
 async function findings(visit: Visit, name: string): Promise<string[]> {
   await visit.page.waitForLoadState('networkidle');
+  await visit.page.evaluate(() => scrollTo(0, 0));
   await visit.screenshot(name);
   return [...(await visit.accessibility()), ...visit.complaints, ...((await visit.fits()) ? [] : ['it is wider than its window'])];
 }
@@ -127,7 +128,9 @@ inBrowser('what a donor sees of their gifts', (running) => {
       await page.getByRole('status').filter({ hasText: before === 2 ? '1 notification non lue' : `${before - 1} notifications non lues` }).waitFor();
       await page.getByRole('button', { name: 'Tout marquer comme lu' }).click();
       await page.getByRole('link', { name: 'Tout est lu' }).waitFor();
-      expect(await page.getByText('nouveau', { exact: true }).count()).toBe(0);
+      await page.getByText('nouveau', { exact: true }).first().waitFor({ state: 'detached' });
+      expect(await page.getByRole('button', { name: 'Tout marquer comme lu' }).count()).toBe(0);
+      expect(visit.complaints).toEqual([]);
       await visit.close();
     });
 
@@ -162,10 +165,9 @@ inBrowser('what a donor sees of their gifts', (running) => {
       for (const path of [`/donor/lots/${other.lotId}`, `/donor/lots/${other.lotId}/devices/${other.deviceId}`, `/donor/lots/${gift.id}/devices/${other.deviceId}`, `/donor/lots/${nowhere}`, '/donor/lots/not-an-id']) {
         const visit = await running().visit({ who: 'donor', path });
         await heading(visit.page, 'Rien à cette adresse').waitFor();
-        await visit.page.waitForLoadState('networkidle');
         const shown = await visit.page.content();
         for (const secret of [other.title, other.label, 'Voisin']) expect(shown).not.toContain(secret);
-        if (path === `/donor/lots/${other.lotId}`) expect(await findings(visit, 'donor-lot-missing')).toEqual([]);
+        expect(await findings(visit, 'donor-lot-missing')).toEqual([]);
         await visit.close();
       }
       const donor = await ApiPerson.signIn(url, 'donor');
@@ -182,14 +184,12 @@ inBrowser('what a donor sees of their gifts', (running) => {
       const grid = page.getByRole('grid');
       await grid.getByRole('row').nth(1).waitFor();
       await grid.focus();
-      await page.keyboard.press('Control+Home');
-      await page.keyboard.press('End');
-      for (const seen of ['400', '600', '800', '1000']) {
-        await grid.locator(`[data-index="${Number(seen) - 201}"]`).waitFor();
+      for (const known of ['400', '600', '800', '1\\s000']) {
         await page.keyboard.press('End');
+        await page.getByText(new RegExp(`^${known} lignes`)).waitFor();
       }
+      await page.keyboard.press('End');
       await grid.locator('[data-index="999"]').waitFor();
-      await page.getByText(/^1\s000 lignes$/).waitFor();
       expect(await grid.getByRole('row').count()).toBeLessThan(80);
       await page.keyboard.press('Enter');
       await page.getByRole('list', { name: 'Parcours de l’appareil' }).getByText('Reçu à l’atelier').waitFor();

@@ -15,8 +15,8 @@ import { When } from '../../parts/when.js';
 
 type Device = paths['/api/intake/lots/{lotId}/devices']['get']['responses'][200]['content']['application/json']['items'][number];
 
-export const STANDINGS = { received: 'active', erased: 'active', ready: 'active', delivered: 'done', recycled: 'left', 'returned-to-donor': 'left', lost: 'left' } as const satisfies Record<string, State>;
-export type Standing = keyof typeof STANDINGS;
+const STANDINGS = { received: 'waiting', erased: 'active', ready: 'active', delivered: 'done', recycled: 'left', 'returned-to-donor': 'left', lost: 'left' } as const satisfies Record<string, State>;
+type Standing = keyof typeof STANDINGS;
 interface Row extends Device {
   readonly standing: Standing;
 }

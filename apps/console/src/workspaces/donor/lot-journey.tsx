@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { JourneyBar } from '../../parts/journey-bar.js';
-import { type Lot, type Standing } from './lot.js';
+import type { Lot, Standing } from './lot.js';
 
 /** A gift's way as a bar: each device is counted once, where it is now. */
 export function LotJourney({ lot, standing }: { readonly lot: Lot; readonly standing: Standing }) {
@@ -8,7 +8,7 @@ export function LotJourney({ lot, standing }: { readonly lot: Lot; readonly stan
   const { received, erased, ready, delivered, recycled, other } = standing;
   const steps = [
     { key: 'awaited', label: t('lot.steps.awaited'), count: lot.awaited, state: 'waiting' },
-    { key: 'received', label: t('lot.steps.received'), count: received, state: 'active' },
+    { key: 'received', label: t('lot.steps.received'), count: received, state: 'waiting' },
     { key: 'erased', label: t('lot.steps.erased'), count: erased, state: 'active' },
     { key: 'ready', label: t('lot.steps.ready'), count: ready, state: 'active' },
     { key: 'delivered', label: t('lot.steps.delivered'), count: delivered, state: 'done' },

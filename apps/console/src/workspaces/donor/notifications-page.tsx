@@ -50,7 +50,7 @@ function Told({ told: { texts, lotId, createdAt, readAt }, read }: { readonly to
     <Paper component="li" withBorder p="md" bg="var(--lc-raised)">
       <div style={{ display: 'flex', flexWrap: 'wrap', justifyContent: 'space-between', gap: '0.25rem 1rem' }}>
         <Anchor fw={readAt === null ? 650 : 450} style={{ overflowWrap: 'anywhere' }} onClick={read} renderRoot={(props) => <Link to="/donor/lots/$lotId" params={{ lotId }} {...props} />}>{title}</Anchor>
-        {readAt === null && <StateChip size="sm" state="waiting" label={t('notifications.new')} />}
+        {readAt === null && <StateChip size="sm" state="active" label={t('notifications.new')} />}
       </div>
       <Text mt={2} style={{ overflowWrap: 'anywhere' }}>{text}</Text>
       <Text size="sm" c="dimmed" mt={4}><When at={createdAt} /></Text>
