@@ -21,7 +21,7 @@ export class OwnController {
 
   @Endpoint('GET', 'own-lots', ownStandingsSpec)
   lots(@Input() { query }: InputOf<typeof ownStandingsSpec>) {
-    return this.uow.run((tx) => ownStandings(tx, query.lotIds.split(',')));
+    return this.uow.run((tx) => ownStandings(tx, query.lotIds?.split(',')));
   }
 
   @Endpoint('GET', 'own-lots/:lotId/devices', ownDevicesSpec)

@@ -46,8 +46,8 @@ export const ownProgressSpec = spec({ summary: "How far one of the donor's own l
 const UUID = '[\\da-f]{8}(?:-[\\da-f]{4}){3}-[\\da-f]{12}';
 const LOT_IDS = new RegExp(`^${UUID}(?:,${UUID}){0,99}$`, 'i');
 export const ownStandingsSpec = spec({
-  summary: "Where the devices of some of the donor's own lots are now: 100 lots at most, their ids with commas between", roles: ['donor'],
-  query: z.object({ lotIds: z.string().regex(LOT_IDS) }), returns: z.array(OwnStandingView),
+  summary: "Where the devices of the donor's own lots are now: of those named, 100 at most with commas between, else of all that anything came of", roles: ['donor'],
+  query: z.object({ lotIds: z.string().regex(LOT_IDS).optional() }), returns: z.array(OwnStandingView),
 });
 export const ownDevicesSpec = spec({ summary: "Where each device of one of the donor's own lots is now, in the order they came", roles: ['donor'], params: lotId, query: PageQuery, returns: pageOf(OwnDeviceView) });
 export const ownFiguresSpec = spec({

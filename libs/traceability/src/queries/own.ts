@@ -27,7 +27,7 @@ const STANDING = `case when w.state in ('delivered', 'recycled', 'returned-to-do
     else 'received' end`;
 const STANDINGS_OF = `select lot_id as "lotId", ${['received', 'erased', 'ready', 'delivered', 'recycled'].map((one) => `(count(*) filter (where standing = '${one}'))::int as ${one}`).join(', ')},
     (count(*) filter (where standing in ('returned-to-donor', 'lost')))::int as other
-  from (select a.lot_id, ${STANDING} as standing from arrival a left join work w on w.id = a.id where a.lot_id = any($1::uuid[]) and a.donor_id = $2) d group by 1`;
+  from (select a.lot_id, ${STANDING} as standing from arrival a left join work w on w.id = a.id where ($1::uuid[] is null or a.lot_id = any($1)) and a.donor_id = $2) d group by 1`;
 const DEVICES = `select a.id, a.at::text as created_at, ${STANDING} as standing, coalesce(w.since, a.at) as since from arrival a left join work w on w.id = a.id
   where a.lot_id = $1 and a.donor_id = $2 and ($3::timestamptz is null or (a.at, a.id) > ($3, $4::uuid)) order by a.at, a.id limit $5`;
 const WHERE_TO = `select kind, department, count(*)::int as devices from own_deliveries($2) o join arrival a on a.id = o.device_id where a.lot_id = $1 group by 1, 2 order by 3 desc, 1, 2`;
@@ -81,11 +81,11 @@ export async function ownProgress(tx: Tx, lotId: string): Promise<Progress> {
   return { ...lot, since: lot.since.toISOString(), dueAt: lot.dueAt?.toISOString() ?? null, passed: passed!, now: standing!.now, destinations: told, elsewhere: passed!.delivered - said };
 }
 
-/** Where the devices of lots are now, for who gave them; of a lot that is not theirs, none. */
-export async function ownStandings(tx: Tx, lotIds: readonly string[]): Promise<Standing[]> {
-  const rows = await tx.query<Standing['now'] & { lotId: string }>(STANDINGS_OF, [lotIds, tx.actor.organisationId]);
+/** Where the devices of lots are now, for who gave them; of a lot that is not theirs, none. Undefined: of every lot that anything came of. */
+export async function ownStandings(tx: Tx, lotIds: readonly string[] | undefined): Promise<Standing[]> {
+  const rows = await tx.query<Standing['now'] & { lotId: string }>(STANDINGS_OF, [lotIds ?? null, tx.actor.organisationId]);
   const known = new Map(rows.map(({ lotId, ...now }) => [lotId, now]));
-  return lotIds.map((lotId) => ({ lotId, now: known.get(lotId) ?? { received: 0, erased: 0, ready: 0, delivered: 0, recycled: 0, other: 0 } }));
+  return (lotIds ?? [...known.keys()]).map((lotId) => ({ lotId, now: known.get(lotId) ?? { received: 0, erased: 0, ready: 0, delivered: 0, recycled: 0, other: 0 } }));
 }
 
 /** Where each device of a lot is now, in the order they came, for who gave them. */

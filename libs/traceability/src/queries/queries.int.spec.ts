@@ -121,6 +121,7 @@ it('counts each device of a donor’s lots once, where it is now, and lists them
   const now = { received: 1, erased: 1, ready: 1, delivered: 1, recycled: 1, other: 0 };
   const unknown = randomUUID();
   expect(await asDonor((tx) => ownStandings(tx, [unknown, place.lotId]))).toMatchObject([{ lotId: unknown, now: { received: 0, delivered: 0 } }, { lotId: place.lotId, now }]);
+  expect(await asDonor((tx) => ownStandings(tx, undefined))).toEqual([{ lotId: place.lotId, now }]);
   const first = await asDonor((tx) => ownDevices(tx, place.lotId, { limit: 3 }));
   const rest = await asDonor((tx) => ownDevices(tx, place.lotId, { limit: 3, after: first.next! }));
   expect([first.items.length, rest.next]).toEqual([3, null]);

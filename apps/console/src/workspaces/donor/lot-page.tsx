@@ -1,6 +1,7 @@
 import { Anchor, Button, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { Link, useParams } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { intake, traceability } from '../../api/clients.js';
 import { ErrorState } from '../../parts/error-state.js';
@@ -11,12 +12,15 @@ import { PageMissing } from '../../shell/page-missing.js';
 import { isMissing, isUnderWay, STATE_OF, standingOf, stateOf } from './lot.js';
 import { LotDates } from './lot-card.js';
 import { LotDestinations } from './lot-destinations.js';
-import { LotDevices } from './lot-devices.js';
 import { LotDocuments } from './lot-documents.js';
 import { LotJourney } from './lot-journey.js';
 import { LotPickups } from './lot-pickups.js';
 import { useLotSentence } from './lot-sentence.js';
 import { LotSums } from './lot-sums.js';
+
+// On its way from the beginning, but nothing above the table waits for it.
+const table = import('./lot-devices.js');
+const LotDevices = lazy(() => table.then((part) => ({ default: part.LotDevices })));
 
 const REFRESH_MS = 10_000;
 
@@ -57,7 +61,7 @@ export function LotPage() {
           {isUnderWay(lot) && state !== 'accepted' && (
             <section>
               <Title order={2} mb="sm">{t('lot.devices')}</Title>
-              <LotDevices lotId={lotId} />
+              <Suspense fallback={<LoadingRows rows={8} />}><LotDevices lotId={lotId} /></Suspense>
             </section>
           )}
         </Stack>
