@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
-import { carryThrough, draft, received, strangersGift } from '../fixtures/gifts.js';
+import { carryThrough, draft, locked, received, strangersGift } from '../fixtures/gifts.js';
 import { ApiPerson } from '../fixtures/person.js';
 import { inBrowser } from '../fixtures/test-console.js';
 import type { Visit } from '../fixtures/visit.js';
@@ -175,6 +175,24 @@ inBrowser('what a donor sees of their gifts', (running) => {
         `/intake/lots/${other.lotId}`, `/intake/lots/${other.lotId}/devices/${other.deviceId}`, `/intake/lots/${other.lotId}/inventory/download`, `/intake/lots/${other.lotId}/devices/download`,
         `/traceability/own-devices/${other.deviceId}/timeline`, `/traceability/own-lots/${other.lotId}/progress`,
       ]) expect([path, (await donor.send('GET', path)).status]).toEqual([path, 404]);
+    });
+
+    it('asks for what only the donor can do, and goes on with the answer', async () => {
+      const { url } = running().system;
+      await locked(url, await received(url, 'Deux portables', 2));
+      const visit = await running().visit({ who: 'donor', size: 'phone' });
+      const { page } = visit;
+      await page.getByText('1 appareil attend votre réponse').waitFor();
+      expect(await findings(visit, 'donor-lots-question')).toEqual([]);
+      await page.getByRole('listitem').getByRole('link', { name: /LC-/ }).click();
+      await page.getByText('Un compte personnel verrouille cet appareil').waitFor();
+      expect(await findings(visit, 'donor-device-question')).toEqual([]);
+      await page.getByRole('textbox', { name: 'Votre réponse' }).fill('Compte retiré ce matin.');
+      await page.getByRole('button', { name: 'Envoyer la réponse' }).click();
+      await page.getByText('Il est arrivé ; ses données restent à effacer.').waitFor();
+      expect(await page.getByRole('textbox').count()).toBe(0);
+      expect(visit.complaints).toEqual([]);
+      await visit.close();
     });
 
     it('goes through a thousand devices', async () => {

@@ -6,10 +6,10 @@ import { acceptLot, cancelLot, declineLot, submitLot } from '../commands/advance
 import { addLines, changeLine, removeLines } from '../commands/edit-lines.js';
 import { describeLot, openLot } from '../commands/open-lot.js';
 import { lockingLot } from '../persistence/lot.repository.js';
-import { listDevices, listLines, listLots, listRefusedDevices, showDevice, showLot } from '../queries/lots.js';
+import { listDevices, listLines, listLots, listRefusedDevices, showLot } from '../queries/lots.js';
 import { suggestSites } from '../queries/suggest-sites.js';
 import {
-  acceptLotSpec, addLinesSpec, cancelLotSpec, changeLineSpec, declineLotSpec, describeLotSpec, getDeviceSpec, getLotSpec, listDevicesSpec, listLinesSpec, listLotsSpec, listRefusedDevicesSpec,
+  acceptLotSpec, addLinesSpec, cancelLotSpec, changeLineSpec, declineLotSpec, describeLotSpec, getLotSpec, listDevicesSpec, listLinesSpec, listLotsSpec, listRefusedDevicesSpec,
   openLotSpec, removeLinesSpec, submitLotSpec, suggestSiteSpec,
 } from './lots.schemas.js';
 
@@ -40,11 +40,6 @@ export class LotsController {
   @Endpoint('GET', ':lotId/devices', listDevicesSpec)
   devices(@Input() { params, query }: InputOf<typeof listDevicesSpec>) {
     return this.uow.run((tx) => listDevices(tx, params.lotId, query));
-  }
-
-  @Endpoint('GET', ':lotId/devices/:deviceId', getDeviceSpec)
-  device(@Input() { params }: InputOf<typeof getDeviceSpec>) {
-    return this.uow.run((tx) => showDevice(tx, params));
   }
 
   @Endpoint('GET', ':lotId/dock-refusals', listRefusedDevicesSpec)

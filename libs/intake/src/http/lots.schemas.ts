@@ -48,7 +48,6 @@ export const listLotsSpec = spec({
 export const getLotSpec = spec({ summary: 'One lot with its sums', roles: [...DONOR_SIDE, 'ops', 'admin'], params: lotParams, returns: LotView });
 export const listLinesSpec = spec({ summary: 'Lines of a lot', roles: [...DONOR_SIDE, 'ops', 'admin'], params: lotParams, query: PageQuery, returns: pageOf(LineView) });
 export const listDevicesSpec = spec({ summary: 'Devices received for a lot', roles: [...DONOR_SIDE, 'ops', 'admin'], params: lotParams, query: PageQuery, returns: pageOf(DeviceView) });
-export const getDeviceSpec = spec({ summary: 'One device received for a lot', roles: [...DONOR_SIDE, 'ops', 'admin'], params: lotParams.extend({ deviceId: Id }), returns: DeviceView });
 export const listRefusedDevicesSpec = spec({
   summary: 'Devices of a lot that were refused at the dock', roles: [...DONOR_SIDE, 'ops', 'admin'], params: lotParams, query: PageQuery, returns: pageOf(RefusalView),
 });

@@ -91,19 +91,11 @@ function lineView(lot: LotRow, row: LineRow): LineView {
   return { ...without(row), declined, declineReason: row.declineReason ?? (declined > 0 ? reason : null), missing: row.category === 'accessory' ? 0 : missing };
 }
 
-const DEVICE = `select id, received_at::text as created_at, state, label, category, maker, model, serial, line_id as "lineId", matched, outcome, note, received_at as "receivedAt", site_id as "siteId" from device`;
-
-/** Throws `not-found`, also where it came with another lot. */
-export async function showDevice(tx: Tx, { lotId, deviceId }: { lotId: string; deviceId: string }): Promise<Omit<Listed, 'created_at'>> {
-  const row = await tx.one<Listed>(`${DEVICE} where id = $1 and lot_id = $2`, [deviceId, lotId]);
-  if (!row) throw new DomainError('not-found');
-  return without(row);
-}
-
 export async function listDevices(tx: Tx, lotId: string, query: PageInput): Promise<Page<Omit<Listed, 'created_at'>>> {
   await loadLot(tx, lotId);
   const rows = await tx.query<Listed>(
-    `${DEVICE} where lot_id = $1 and ($2::timestamptz is null or (received_at, id) > ($2, $3)) order by received_at, id limit $4`,
+    `select id, received_at::text as created_at, state, label, category, maker, model, serial, line_id as "lineId", matched, outcome, note, received_at as "receivedAt", site_id as "siteId"
+     from device where lot_id = $1 and ($2::timestamptz is null or (received_at, id) > ($2, $3)) order by received_at, id limit $4`,
     [lotId, ...fromCursor(query.after), query.limit + 1],
   );
   return toPage(rows, query.limit, without);

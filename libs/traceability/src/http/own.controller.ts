@@ -1,8 +1,8 @@
 import { Endpoint, Input, type InputOf } from '@lacollecte/http';
 import { UnitOfWork } from '@lacollecte/runtime';
 import { Controller } from '@nestjs/common';
-import { ownDevices, ownFigures, ownProgress, ownStandings, ownTimeline } from '../queries/own.js';
-import { ownDevicesSpec, ownFiguresSpec, ownProgressSpec, ownStandingsSpec, ownTimelineSpec } from './traceability.schemas.js';
+import { ownFigures, ownProgress, ownStandings, ownTimeline } from '../queries/own.js';
+import { ownFiguresSpec, ownProgressSpec, ownStandingsSpec, ownTimelineSpec } from './traceability.schemas.js';
 
 /** For donors: what became of what they gave, and never who has it. */
 @Controller()
@@ -22,11 +22,6 @@ export class OwnController {
   @Endpoint('GET', 'own-lots', ownStandingsSpec)
   lots(@Input() { query }: InputOf<typeof ownStandingsSpec>) {
     return this.uow.run((tx) => ownStandings(tx, query.lotIds?.split(',')));
-  }
-
-  @Endpoint('GET', 'own-lots/:lotId/devices', ownDevicesSpec)
-  devices(@Input() { params, query }: InputOf<typeof ownDevicesSpec>) {
-    return this.uow.run((tx) => ownDevices(tx, params.lotId, query));
   }
 
   @Endpoint('GET', 'own-figures', ownFiguresSpec)

@@ -1,7 +1,7 @@
 import { PageQuery, pageOf, spec } from '@lacollecte/http';
 import { z } from 'zod';
 import { BUCKETS } from '../queries/flow.js';
-import { DeviceTimelineView, FoundView, LotNowView, OwnDeviceView, OwnFiguresView, OwnProgressView, OwnStandingView, OwnTimelineView, StepView, WaitingView } from '../queries/views.js';
+import { DeviceTimelineView, FoundView, LotNowView, OwnFiguresView, OwnProgressView, OwnStandingView, OwnTimelineView, StepView, WaitingView } from '../queries/views.js';
 
 const staff = ['operator', 'coordinator', 'ops', 'admin'] as const;
 const watchers = ['ops', 'admin'] as const;
@@ -49,7 +49,6 @@ export const ownStandingsSpec = spec({
   summary: "Where the devices of the donor's own lots are now: of those named, 100 at most with commas between, else of all that anything came of", roles: ['donor'],
   query: z.object({ lotIds: z.string().regex(LOT_IDS).optional() }), returns: z.array(OwnStandingView),
 });
-export const ownDevicesSpec = spec({ summary: "Where each device of one of the donor's own lots is now, in the order they came", roles: ['donor'], params: lotId, query: PageQuery, returns: pageOf(OwnDeviceView) });
 export const ownFiguresSpec = spec({
   summary: 'What came of what the donor gave: reused, recycled, by category and month, with the CO2e saved, its factors and their source',
   roles: ['donor'], query: z.object({ lotId: z.uuid().optional() }), returns: OwnFiguresView,

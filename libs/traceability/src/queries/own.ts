@@ -1,16 +1,14 @@
 import { DomainError } from '@lacollecte/contracts';
 import type { Tx } from '@lacollecte/database';
-import { fromCursor, type Page, toPage } from '@lacollecte/http';
 import { settingsOf } from '@lacollecte/runtime';
 import type { z } from 'zod';
 import { FACTOR_SOURCE, FACTOR_VERSION, FACTORS, impactOf } from '../domain/impact.js';
 import { settings } from '../settings.js';
-import type { OwnDeviceView, OwnFiguresView, OwnProgressView, OwnStandingView, OwnTimelineView } from './views.js';
+import type { OwnFiguresView, OwnProgressView, OwnStandingView, OwnTimelineView } from './views.js';
 
 type Timeline = z.output<typeof OwnTimelineView>;
 type Progress = z.output<typeof OwnProgressView>;
 type Figures = z.output<typeof OwnFiguresView>;
-type Device = z.output<typeof OwnDeviceView>;
 type Standing = z.output<typeof OwnStandingView>;
 type Step = Timeline['steps'][number]['step'];
 
@@ -28,8 +26,6 @@ const STANDING = `case when w.state in ('delivered', 'recycled', 'returned-to-do
 const STANDINGS_OF = `select lot_id as "lotId", ${['received', 'erased', 'ready', 'delivered', 'recycled'].map((one) => `(count(*) filter (where standing = '${one}'))::int as ${one}`).join(', ')},
     (count(*) filter (where standing in ('returned-to-donor', 'lost')))::int as other
   from (select a.lot_id, ${STANDING} as standing from arrival a left join work w on w.id = a.id where ($1::uuid[] is null or a.lot_id = any($1)) and a.donor_id = $2) d group by 1`;
-const DEVICES = `select a.id, a.at::text as created_at, ${STANDING} as standing, coalesce(w.since, a.at) as since from arrival a left join work w on w.id = a.id
-  where a.lot_id = $1 and a.donor_id = $2 and ($3::timestamptz is null or (a.at, a.id) > ($3, $4::uuid)) order by a.at, a.id limit $5`;
 const WHERE_TO = `select kind, department, count(*)::int as devices from own_deliveries($2) o join arrival a on a.id = o.device_id where a.lot_id = $1 group by 1, 2 order by 3 desc, 1, 2`;
 const BY_CATEGORY = `select a.category, count(*)::int as received, (count(*) filter (where w.state = 'delivered'))::int as reused, (count(*) filter (where w.state = 'recycled'))::int as recycled
   from arrival a left join work w on w.id = a.id where a.donor_id = $1 and ($2::uuid is null or a.lot_id = $2) group by 1 order by 2 desc, 1`;
@@ -86,12 +82,6 @@ export async function ownStandings(tx: Tx, lotIds: readonly string[] | undefined
   const rows = await tx.query<Standing['now'] & { lotId: string }>(STANDINGS_OF, [lotIds ?? null, tx.actor.organisationId]);
   const known = new Map(rows.map(({ lotId, ...now }) => [lotId, now]));
   return (lotIds ?? [...known.keys()]).map((lotId) => ({ lotId, now: known.get(lotId) ?? { received: 0, erased: 0, ready: 0, delivered: 0, recycled: 0, other: 0 } }));
-}
-
-/** Where each device of a lot is now, in the order they came, for who gave them. */
-export async function ownDevices(tx: Tx, lotId: string, query: { after?: string | undefined; limit: number }): Promise<Page<Device>> {
-  const rows = await tx.query<{ id: string; created_at: string; standing: Device['standing']; since: Date }>(DEVICES, [lotId, tx.actor.organisationId, ...fromCursor(query.after), query.limit + 1]);
-  return toPage(rows, query.limit, ({ id, standing, since }) => ({ deviceId: id, standing, since: since.toISOString() }));
 }
 
 /** What came of all that a donor gave, or of one lot. A device is counted once, where it is now. */

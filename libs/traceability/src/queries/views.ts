@@ -45,8 +45,6 @@ export const FoundView = z.object({ kind: z.string(), id: z.string(), label: z.s
 /** Devices that came so far, each counted once, where it is now: `erased` and `ready` are in the workshop or in stock. */
 const Standing = z.object({ received: z.int(), erased: z.int(), ready: z.int(), delivered: z.int(), recycled: z.int(), other: z.int() });
 export const OwnStandingView = z.object({ lotId: z.uuid(), now: Standing });
-export const STANDINGS = ['received', 'erased', 'ready', 'delivered', 'recycled', 'returned-to-donor', 'lost'] as const;
-export const OwnDeviceView = z.object({ deviceId: z.uuid(), standing: z.enum(STANDINGS), since: At });
 
 const Destination = z.object({ kind: z.string(), department: z.string().nullable() });
 export const OwnTimelineView = z.object({

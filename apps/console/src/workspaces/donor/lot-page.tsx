@@ -17,6 +17,7 @@ import { LotJourney } from './lot-journey.js';
 import { LotPickups } from './lot-pickups.js';
 import { useLotSentence } from './lot-sentence.js';
 import { LotSums } from './lot-sums.js';
+import { Questions } from './questions.js';
 
 // On its way from the beginning, but nothing above the table waits for it.
 const table = import('./lot-devices.js');
@@ -46,6 +47,7 @@ export function LotPage() {
         <Stack gap="xl">
           <Text fz="1.35rem" lh={1.35} fw={560} style={{ overflowWrap: 'anywhere' }}>{sentence(lot, standing)}</Text>
           {state === 'draft' && <div><Button renderRoot={(props) => <Link to={`/donor/lots/${lotId}/edit` as string} {...props} />}>{t('lots.resume')}</Button></div>}
+          <Questions lotId={lotId} />
           {isUnderWay(lot) && <LotJourney lot={lot} standing={standing} />}
           <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
             <Paper component="section" withBorder p="md" bg="var(--lc-raised)">

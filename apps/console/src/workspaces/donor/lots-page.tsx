@@ -10,6 +10,7 @@ import { Page } from '../../parts/page.js';
 import { useList } from '../../parts/table/list.js';
 import type { Lot } from './lot.js';
 import { LotCard } from './lot-card.js';
+import { Questions } from './questions.js';
 import { useStandings } from './use-standings.js';
 
 const REFRESH_MS = 30_000;
@@ -28,6 +29,7 @@ export function LotsPage() {
     <Page title={t('nav.lots')} actions={list.rows.length > 0 && give(t('lots.new'))}>
       {list.pending && <LoadingRows rows={3} height={120} shape={[30, 50, 12]} />}
       {list.error !== null && <ErrorState error={list.error} retry={list.retry} />}
+      <Questions />
       {none && <EmptyState icon={PackageOpen} title={t('lots.none')} text={t('lots.noneHow')} action={give(t('lots.first'))} />}
       <Section title={t('lots.drafts')} lots={drafts} standings={standings} />
       <Section title={t('lots.sent')} lots={sent} standings={standings} />
