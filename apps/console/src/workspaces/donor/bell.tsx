@@ -12,7 +12,7 @@ export function Bell() {
   const { data } = intake.useQuery('get', '/api/intake/notifications', { params: { query: { limit: 1 } } }, { refetchInterval: REFRESH_MS });
   const unread = data?.unread ?? 0;
   return (
-    <Indicator label={unread > 99 ? '99+' : unread} disabled={unread === 0} size={17} offset={4} color="accent" aria-hidden={undefined}>
+    <Indicator label={unread > 99 ? '99+' : unread} disabled={unread === 0} size={17} offset={4} color="accent">
       <ActionIcon
         variant="default"
         size={36}

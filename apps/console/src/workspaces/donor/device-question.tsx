@@ -25,7 +25,8 @@ export function DeviceQuestion({ device: { id, task } }: { readonly device: OwnD
   const reason = REASONS.find((one) => one === task.reason) ?? 'donor-answer';
   return (
     <Notice state="waiting" icon={MessageCircleQuestionMark} title={t(`device.question.reasons.${reason}`)}>
-      <div>{t(`device.question.todo.${reason}`)} {t('device.question.until')} <When at={task.until} />.</div>
+      <div>{t(`device.question.todo.${reason}`)}</div>
+      <div>{t('device.question.until')} <When at={task.until} /></div>
       <form onSubmit={submit} style={{ display: 'grid', gap: '0.6rem', justifyItems: 'start', maxWidth: '36rem' }}>
         <Textarea w="100%" label={t('device.question.answer')} autosize minRows={2} maxLength={500} value={answer} onChange={(event) => setAnswer(event.currentTarget.value)} />
         {send.error !== null && <ErrorState error={send.error} />}

@@ -22,7 +22,7 @@ export function ImpactPage() {
   const { t } = useTranslation('donor');
   const { data: figures, error, refetch } = traceability.useQuery('get', '/api/traceability/own-figures', { params: { query: {} } }, { refetchInterval: REFRESH_MS });
   return (
-    <Page title={t('nav.impact')} lead={figures && figures.received > 0 && t('impact.lead', { count: figures.received })}>
+    <Page title={t('nav.impact')} lead={figures && figures.received > 0 ? t('impact.lead', { count: figures.received }) : undefined}>
       {error !== null && <ErrorState error={error} retry={() => void refetch()} />}
       {!figures && error === null && <LoadingRows rows={3} height={110} shape={[30, 30, 30]} />}
       {figures?.received === 0 && <EmptyState icon={Sprout} title={t('impact.none')} text={t('impact.noneHow')} />}

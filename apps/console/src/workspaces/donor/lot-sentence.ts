@@ -11,7 +11,7 @@ export function useLotSentence(): (lot: Lot, standing: Standing) => string {
       case 'draft': return lot.declared === 0 ? t('lot.sentence.draftEmpty') : t('lot.sentence.draft', { count: lot.declared });
       case 'submitted': return t('lot.sentence.submitted', { count: lot.declared });
       case 'accepted': return lot.brought ? t('lot.sentence.toBring', { count: accepted }) : t('lot.sentence.toCollect', { count: accepted });
-      case 'receiving': return t('lot.sentence.receiving', { count: came, all: came + lot.awaited });
+      case 'receiving': return lot.awaited === 0 && came > 0 ? t('lot.sentence.receivingAll', { count: came }) : t('lot.sentence.receiving', { count: came, all: came + lot.awaited });
       case 'declined': return t('lot.sentence.declined', { reason: lot.declineReason ?? '' });
       case 'cancelled': return t('lot.sentence.cancelled');
       default:

@@ -27,7 +27,7 @@ export function Questions({ lotId }: { readonly lotId?: string }) {
             <Anchor inherit underline="always" c="inherit" renderRoot={(props) => <Link to="/donor/lots/$lotId/devices/$deviceId" params={{ lotId: device.lotId, deviceId: device.id }} {...props} />}>
               {name(device)} ({device.serial ?? device.label})
             </Anchor>
-            {device.task !== null && <>, {t('device.question.until')} <When at={device.task.until} /></>}
+            {device.task !== null && <> · {t('device.question.until')} <When at={device.task.until} /></>}
           </li>
         ))}
       </ul>
