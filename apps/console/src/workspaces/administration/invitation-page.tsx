@@ -1,4 +1,4 @@
-import { Button, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Role } from '@lacollecte/contracts';
@@ -24,10 +24,10 @@ export function InvitationPage() {
         {made === null ? <InvitationForm done={setMade} /> : (
           <>
             <InvitationLink invitation={made} />
-            <div>
-              <Button onClick={() => setMade(null)} mr="sm">{t('invite.another')}</Button>
+            <Group gap="sm">
+              <Button onClick={() => setMade(null)}>{t('invite.another')}</Button>
               <LinkButton to={`/administration/people/${made.personId}`} variant="default">{t('invite.see', { name: made.name })}</LinkButton>
-            </div>
+            </Group>
           </>
         )}
       </Stack>

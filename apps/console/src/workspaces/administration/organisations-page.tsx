@@ -1,4 +1,4 @@
-import { Select, Text, TextInput } from '@mantine/core';
+import { Anchor, Select, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
 import { Building2, FileUp, Search } from 'lucide-react';
@@ -19,7 +19,7 @@ import { type Organisation, ORGANISATION_STATES } from './organisations/organisa
 const STATES = ['pending', 'approved', 'suspended', 'declined'] as const;
 const ACTIVITIES = ['donor', 'structure'] as const;
 
-/** Who gives and who receives, and who waits to be let in: those stand first. */
+/** Who gives and who receives, and who waits to be let in. */
 export function OrganisationsPage() {
   const { t } = useTranslation('administration');
   const navigate = useNavigate();
@@ -45,7 +45,7 @@ export function OrganisationsPage() {
   return (
     <Page
       title={t('nav.organisations')}
-      lead={count === undefined ? t('organisations.lead') : count === 0 ? t('organisations.noneWaiting') : t('organisations.waiting', { count })}
+      lead={count === undefined ? t('organisations.lead') : count === 0 ? t('organisations.noneWaiting') : <Anchor component="button" type="button" size="md" ta="left" onClick={() => setState('pending')}>{t('organisations.waiting', { count })}</Anchor>}
       actions={<LinkButton to="/administration/organisations/import" variant="default" leftSection={<FileUp size={17} aria-hidden />}>{t('import.title')}</LinkButton>}
     >
       <VirtualTable
@@ -66,8 +66,8 @@ export function OrganisationsPage() {
         tools={
           <>
             <TextInput type="search" aria-label={t('organisations.search')} placeholder={t('organisations.search')} leftSection={<Search size={16} aria-hidden />} value={text} onChange={(event) => setText(event.currentTarget.value)} w={220} />
-            <Select aria-label={t('people.state')} placeholder={t('people.anyState')} w={150} clearable value={state} onChange={setState} data={STATES.map((value) => ({ value, label: t(`organisationStates.${value}`) }))} />
-            <Select aria-label={t('organisations.activity')} placeholder={t('organisations.any')} w={150} clearable value={activity} onChange={setActivity} data={ACTIVITIES.map((value) => ({ value, label: t(`activities.${value}`) }))} />
+            <Select aria-label={t('people.state')} placeholder={t('people.anyState')} w={152} clearable value={state} onChange={setState} data={STATES.map((value) => ({ value, label: t(`organisationStates.${value}`) }))} />
+            <Select aria-label={t('organisations.activity')} placeholder={t('organisations.any')} w={152} clearable value={activity} onChange={setActivity} data={ACTIVITIES.map((value) => ({ value, label: t(`activities.${value}`) }))} />
           </>
         }
       />

@@ -30,7 +30,7 @@ export function PeoplePage() {
   const chip = (person: Person) => <StateChip size="sm" state={PERSON_STATES[person.state]} label={t(`states.${person.state}`)} />;
   const columns: Column<Person>[] = [
     { key: 'name', title: t('people.name'), width: 190, shown: 'always', cell: ({ name }) => name ?? t('people.erased') },
-    { key: 'email', title: t('people.email'), width: 240, cell: ({ email }) => email },
+    { key: 'email', title: t('people.email'), width: 270, grow: 2, cell: ({ email }) => email },
     { key: 'roles', title: t('people.roles'), width: 200, cell: roles },
     { key: 'state', title: t('people.state'), width: 130, cell: chip },
   ];
@@ -62,8 +62,8 @@ export function PeoplePage() {
         empty={<EmptyState icon={Users} title={t('people.nobody')} text={t('people.nobodyHow')} />}
         tools={
           <>
-            <Select aria-label={t('people.state')} placeholder={t('people.anyState')} w={170} clearable value={state} onChange={setState} data={STATES.map((value) => ({ value, label: t(`states.${value}`) }))} />
-            <Select aria-label={t('people.roles')} placeholder={t('people.anyRole')} w={180} clearable value={role} onChange={setRole} data={PEOPLE_ROLES.map((value) => ({ value, label: t(`roles.${value}`) }))} />
+            <Select aria-label={t('people.state')} placeholder={t('people.anyState')} w={152} clearable value={state} onChange={setState} data={STATES.map((value) => ({ value, label: t(`states.${value}`) }))} />
+            <Select aria-label={t('people.roles')} placeholder={t('people.anyRole')} w={164} clearable value={role} onChange={setRole} data={PEOPLE_ROLES.map((value) => ({ value, label: t(`roles.${value}`) }))} />
           </>
         }
       />

@@ -23,7 +23,6 @@ export function PlaceFields<Values extends PlaceValues>({ form, roles, atSites, 
   const { t } = useTranslation('administration');
   const sites = useSites().filter(({ siteId, state }) => state === 'open' || form.values.siteIds.includes(siteId));
   const hasSites = form.values.roles.some((role) => atSites.includes(role));
-  // A refusal may be of a role within the list.
   const choose = (chosen: string[]) => {
     const next = roles.filter((role) => chosen.includes(role));
     form.set({ roles: next, ...(!next.some((role) => atSites.includes(role)) && { siteIds: [] }) } as unknown as Partial<Values>);
@@ -31,7 +30,7 @@ export function PlaceFields<Values extends PlaceValues>({ form, roles, atSites, 
   return (
     <>
       <Checkbox.Group label={t('place.roles')} value={[...form.values.roles]} onChange={choose} error={form.errorOf('roles')}>
-        <Stack gap="xs" mt="xs">
+        <Stack gap="xs" my="xs">
           {roles.map((role) => <Checkbox key={role} value={role} disabled={disabled} label={t(`roles.${role}`)} description={t(`allows.${role}`)} />)}
         </Stack>
       </Checkbox.Group>
@@ -44,6 +43,7 @@ export function PlaceFields<Values extends PlaceValues>({ form, roles, atSites, 
           onChange={(siteIds) => form.set({ siteIds } as unknown as Partial<Values>)}
           error={form.errorOf('siteIds')}
           disabled={disabled}
+          searchable
           clearable
           clearButtonProps={{ 'aria-label': t('place.clear') }}
         />

@@ -1,6 +1,7 @@
 import { Table } from '@mantine/core';
 import { CATEGORIES } from '@lacollecte/contracts';
 import { useTranslation } from 'react-i18next';
+import { sayDay } from './day.js';
 import classes from './price-matrix.module.css';
 import { centsOf, COLUMNS, type PriceTable } from './price-table.js';
 
@@ -16,7 +17,7 @@ export function PriceMatrix({ table, before }: PriceMatrixProps) {
   const euros = new Intl.NumberFormat(i18n.language, { style: 'currency', currency: 'EUR', minimumFractionDigits: 0, maximumFractionDigits: 2 });
   const say = (cents: number) => euros.format(cents / 100);
   return (
-    <Table.ScrollContainer minWidth={560} type="native">
+    <Table.ScrollContainer minWidth={560} type="native" role="region" tabIndex={0} aria-label={t('prices.tableOf', { day: sayDay(table.validFrom, i18n.language) })}>
       <Table className={classes.matrix}>
         <Table.Thead>
           <Table.Tr>
