@@ -23,7 +23,7 @@ export function ChangeFigure({ figure }: { readonly figure: Figure }) {
     const wanted = stored(Number(value));
     if (whole && !Number.isInteger(wanted)) return t('refused.whole');
     const outside = (minimum !== null && wanted < minimum) || (maximum !== null && wanted > maximum);
-    return outside && (between ?? t('refused.number'));
+    return outside && t('refused.outside');
   };
   const send = async ({ value }: { value: number | string }) => {
     await changeFigure(figure, edit.shown.version, stored(Number(value))).finally(() => refresh(...figureAddresses));
