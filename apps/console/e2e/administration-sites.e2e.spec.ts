@@ -63,10 +63,9 @@ inBrowser('sites', (running) => {
     expect(await notice.innerText()).toContain(`310 ${t.site.capacityUnit}`);
     expect(await ours.getByRole('textbox', { name: t.address.street }).inputValue()).toBe('1 rue à moi');
     await expectSound(first, 'site-overtaken');
-    await notice.getByRole('button', { name: t.overtaken.take }).click();
+    await notice.getByRole('button', { name: t.overtaken.keep }).click();
     await notice.waitFor({ state: 'detached' });
     expect(await capacity(ours).inputValue()).toContain('310');
-    await ours.getByRole('textbox', { name: t.address.street }).fill('1 rue à moi');
     await save(ours);
     await ours.getByText(t.form.saved).waitFor();
     await ours.reload();

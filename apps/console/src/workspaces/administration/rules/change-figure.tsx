@@ -40,7 +40,7 @@ export function ChangeFigure({ figure }: { readonly figure: Figure }) {
       onOpen={() => edit.goOnFrom(figure)}
       check={({ value }) => ({ value: refusal(value) })}
       send={send}
-      instead={(form) => edit.overtaken && <OvertakenNotice edit={edit} parts={[{ label: name, of: ({ value }) => say(value) }]} take={({ value }) => form.set({ value: shown(value) })} />}
+      instead={(form) => edit.overtaken && <OvertakenNotice form={form} edit={edit} parts={[{ label: name, of: ({ value }) => say(value) }]} valuesOf={({ value }) => ({ value: shown(value) })} />}
       fields={(form) => (
         <NumberInput
           label={t('figures.value')}
