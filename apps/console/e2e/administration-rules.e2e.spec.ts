@@ -1,4 +1,4 @@
-import { expectSound, WAYS, wordsOf } from '../fixtures/administration.js';
+import { expectSound, JOURNEY_MS, WAYS, wordsOf } from '../fixtures/administration.js';
 import { inBrowser } from '../fixtures/test-console.js';
 
 /** Each journey has a day of its own: a table of the same day takes the place of the one before. */
@@ -32,7 +32,7 @@ inBrowser('rules', (running) => {
     await page.getByLabel(t.rules.fromDay).fill(DAYS[way.language]);
     await page.getByText(t.prices.sameDay).waitFor();
     await visit.close();
-  });
+  }, JOURNEY_MS);
 
   it.each(WAYS)('a figure is changed within what it may be, and its history tells ($language, $size)', async (way) => {
     const t = wordsOf(way.language);
@@ -74,7 +74,7 @@ inBrowser('rules', (running) => {
     expect((await history.getByRole('listitem').allInnerTexts()).map((text) => text.replaceAll(/\s+/g, ' '))).toEqual([expect.stringContaining(`${good} ${unit}`), expect.stringContaining(`11 ${unit}`), expect.stringContaining(unit)]);
     await expectSound(visit, 'figures-history');
     await visit.close();
-  });
+  }, JOURNEY_MS);
 
   it('every figure of every service has its words in both languages', async () => {
     for (const language of ['fr', 'en'] as const) {
@@ -87,7 +87,7 @@ inBrowser('rules', (running) => {
       expect(await names.count()).toBe(known.length);
       await visit.close();
     }
-  });
+  }, JOURNEY_MS);
 
   it.each(WAYS)('a next version of grading rules is made by a form and follows from a day on ($language, $size)', async (way) => {
     const t = wordsOf(way.language);
@@ -117,5 +117,5 @@ inBrowser('rules', (running) => {
     expect(await page.getByRole('table', { name: t.inputs.ramGb }).getByRole('row').allInnerTexts()).toEqual([expect.anything(), '0\t0', '4\t1', '6\t2', '8\t3', '16\t4', '32\t5']);
     await expectSound(visit, 'grading-next');
     await visit.close();
-  });
+  }, JOURNEY_MS);
 });

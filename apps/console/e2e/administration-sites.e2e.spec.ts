@@ -1,4 +1,4 @@
-import { expectSound, WAYS, wordsOf } from '../fixtures/administration.js';
+import { expectSound, JOURNEY_MS, WAYS, wordsOf } from '../fixtures/administration.js';
 import { inBrowser } from '../fixtures/test-console.js';
 
 inBrowser('sites', (running) => {
@@ -38,7 +38,7 @@ inBrowser('sites', (running) => {
     await dialog.getByRole('button', { name: t.closure.close }).click();
     await page.getByText(t.site.closed).waitFor();
     await visit.close();
-  });
+  }, JOURNEY_MS);
 
   it.each(WAYS)('two admins edit one site: the second is shown what the first has changed, and loses nothing ($language, $size)', async (way) => {
     const t = wordsOf(way.language);
@@ -63,15 +63,14 @@ inBrowser('sites', (running) => {
     expect(await notice.innerText()).toContain(`310 ${t.site.capacityUnit}`);
     expect(await ours.getByRole('textbox', { name: t.address.street }).inputValue()).toBe('1 rue à moi');
     await expectSound(first, 'site-overtaken');
-    await notice.getByRole('button', { name: t.overtaken.take }).click();
+    await notice.getByRole('button', { name: t.overtaken.keep }).click();
     await notice.waitFor({ state: 'detached' });
     expect(await capacity(ours).inputValue()).toContain('310');
-    await ours.getByRole('textbox', { name: t.address.street }).fill('1 rue à moi');
     await save(ours);
     await ours.getByText(t.form.saved).waitFor();
     await ours.reload();
     expect(await ours.getByRole('textbox', { name: t.address.street }).inputValue()).toBe('1 rue à moi');
     expect(await capacity(ours).inputValue()).toContain('310');
     await Promise.all([first.close(), second.close()]);
-  });
+  }, JOURNEY_MS);
 });

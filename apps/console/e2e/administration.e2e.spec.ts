@@ -1,4 +1,4 @@
-import { expectSound, register, WAYS, wordsOf } from '../fixtures/administration.js';
+import { expectSound, JOURNEY_MS, register, WAYS, wordsOf } from '../fixtures/administration.js';
 import { inBrowser } from '../fixtures/test-console.js';
 
 const PASSWORD = 'une phrase de passe';
@@ -67,7 +67,7 @@ inBrowser('people and organisations', (running) => {
     await theirs.page.locator('input[name="password"]').waitFor();
     expect(theirs.complaints).toEqual([]);
     await theirs.close();
-  });
+  }, JOURNEY_MS);
 
   it.each(WAYS)('an account is changed, closed, opened again and erased, each after its consequence was said ($language, $size)', async (way) => {
     const t = wordsOf(way.language);
@@ -107,7 +107,7 @@ inBrowser('people and organisations', (running) => {
     await page.getByText(t.person.erasedText).waitFor();
     await expectSound(visit, 'person-erased');
     await visit.close();
-  });
+  }, JOURNEY_MS);
 
   it.each(WAYS)('a program gets an account whose secret is shown once ($language, $size)', async (way) => {
     const t = wordsOf(way.language);
@@ -124,7 +124,7 @@ inBrowser('people and organisations', (running) => {
     await window.waitFor({ state: 'detached' });
     await expectSound(visit, 'programs');
     await visit.close();
-  });
+  }, JOURNEY_MS);
 
   it.each(WAYS)('a structure is approved on terms, suspended for a reason and let in again; a donor is refused ($language, $size)', async (way) => {
     const t = wordsOf(way.language);
@@ -177,7 +177,7 @@ inBrowser('people and organisations', (running) => {
     await page.getByText('Hors de notre objet').waitFor();
     await expectSound(visit, 'organisation-declined');
     await visit.close();
-  });
+  }, JOURNEY_MS);
 
   it.each(WAYS)('a list of structures is imported, and what is refused is said in words ($language, $size)', async (way) => {
     const t = wordsOf(way.language);
@@ -195,5 +195,5 @@ inBrowser('people and organisations', (running) => {
     await page.getByRole('row', { name: new RegExp(t.reasons['people-served-required']) }).waitFor();
     await expectSound(visit, 'import');
     await visit.close();
-  });
+  }, JOURNEY_MS);
 });

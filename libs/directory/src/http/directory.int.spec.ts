@@ -85,8 +85,11 @@ describe('over HTTP', () => {
     const { body: people } = await send(COORDINATOR, 'GET', `people?organisationId=${organisationId}`);
     const link = await send(COORDINATOR, 'POST', `people/${people.items[0].personId}/invitation`);
     expect(link.status).toBe(201);
+    const shown = async () => (await send(COORDINATOR, 'GET', `people/${people.items[0].personId}`)).body.linkEndsAt;
+    expect(await shown()).toBe(link.body.expiresAt);
     const accepted = await send(null, 'POST', 'invitations/accept', { body: { token: link.body.token, password: 'une phrase de passe' } });
     expect(accepted).toMatchObject({ status: 200, body: { state: 'active' } });
+    expect(await shown()).toBeNull();
     expect((await send(null, 'POST', 'invitations/accept', { body: { token: link.body.token, password: 'une phrase de passe' } })).status).toBe(410);
   });
 

@@ -3,7 +3,7 @@ import { PageQuery, pageOf, spec } from '@lacollecte/http';
 import { z } from 'zod';
 import { ACTIVITIES, KINDS } from '../domain/organisation.js';
 import { isSiren } from '../domain/siren.js';
-import { InvitationView, OrganisationView, PersonView, PublicsView, ServiceAccountView, SiteView } from '../queries/views.js';
+import { InvitationView, OrganisationView, PersonView, PublicsView, ServiceAccountView, ShownPersonView, SiteView } from '../queries/views.js';
 
 const text = z.string().trim().min(1).max(200);
 const email = z.string().trim().toLowerCase().max(254).pipe(z.email());
@@ -89,7 +89,7 @@ export const listPeopleSpec = spec({
 export const meSpec = spec({
   summary: 'Oneself', roles: ['donor', 'coordinator', 'operator', 'structure', 'relay', 'ops', 'admin'], returns: PersonView,
 });
-export const getPersonSpec = spec({ summary: 'A person', roles: ['coordinator', ...inviters], params: personId, returns: PersonView });
+export const getPersonSpec = spec({ summary: 'A person', roles: ['coordinator', ...inviters], params: personId, returns: ShownPersonView });
 export const changePersonSpec = spec({
   summary: 'Change name, roles and sites', ...person, body: z.object({ name: text, roles, siteIds }).partial(),
 });

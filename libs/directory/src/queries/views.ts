@@ -40,6 +40,9 @@ export function personView({ id, roles, siteIds, ...person }: Person): PersonVie
   return { personId: id, ...person, roles: [...roles], siteIds: [...siteIds] };
 }
 
+/** A person, and until when the link given to them lets them choose a password; null where no link waits to be used. */
+export const ShownPersonView = PersonView.extend({ linkEndsAt: z.iso.datetime().nullable() });
+
 /** A person and the end of the link just made; the link's token is added to the first answer only. */
 export const InvitationView = PersonView.extend({
   expiresAt: z.iso.datetime(),

@@ -72,7 +72,7 @@ function ImportReport({ report: { created, updated, unchanged, refused } }: { re
           actions={<Button component="a" variant="default" leftSection={<Download size={17} aria-hidden />} href={`data:text/csv;charset=utf-8,${encodeURIComponent(csvOf(refused))}`} download={t('import.fileName')}>{t('import.download')}</Button>}
         >
           <Group gap="xs" mb="sm" c="var(--lc-failed-ink)"><ListX size={17} aria-hidden /><Text size="sm">{t('import.notTaken')}</Text></Group>
-          <Table.ScrollContainer minWidth={480} type="native" role="region" tabIndex={0} aria-label={t('import.refused', { count: rows })}>
+          <Table.ScrollContainer minWidth={480} type="native" role="group" tabIndex={0} aria-label={t('import.refused', { count: rows })}>
             <Table>
               <Table.Thead><Table.Tr><Table.Th>{t('import.line')}</Table.Th><Table.Th>{t('import.column')}</Table.Th><Table.Th>{t('import.value')}</Table.Th><Table.Th>{t('import.why')}</Table.Th></Table.Tr></Table.Thead>
               <Table.Tbody>

@@ -58,7 +58,7 @@ function NewPrices({ all }: { readonly all: readonly PriceTable[] }) {
         {known(validFrom) && <div style={{ marginTop: 'var(--mantine-spacing-md)' }}><Notice state="waiting" icon={CalendarClock} title={t('prices.sameDay')} aloud>{t('prices.sameDayHow')}</Notice></div>}
       </Section>
       <Section title={t('prices.which')} lead={t('prices.whichLead')}>
-        <Table.ScrollContainer minWidth={700} type="native" role="region" tabIndex={0} aria-label={t('prices.which')}>
+        <Table.ScrollContainer minWidth={700} type="native" role="group" tabIndex={0} aria-label={t('prices.which')}>
           <Table className={classes.matrix} withRowBorders={false}>
             <Table.Thead>
               <Table.Tr>

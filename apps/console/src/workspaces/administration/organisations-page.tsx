@@ -29,8 +29,9 @@ export function OrganisationsPage() {
   const [activity, setActivity] = useState<Organisation['activity'] | null>(null);
   const query = { limit: 100, ...(search !== '' && { search }), ...(state && { state }), ...(activity && { activity }) };
   const list = useList(directory.useInfiniteQuery('get', '/api/directory/organisations', { params: { query } }, paged));
-  const waiting = directory.useQuery('get', '/api/directory/organisations', { params: { query: { limit: 100, state: 'pending' } } });
-  const count = waiting.data?.items.length;
+  // As the list asks for it: a query that is not in pages must not have the same key.
+  const waiting = useList(directory.useInfiniteQuery('get', '/api/directory/organisations', { params: { query: { limit: 100, state: 'pending' } } }, paged));
+  const count = waiting.rows.length;
   const chip = (one: Organisation) => <StateChip size="sm" state={ORGANISATION_STATES[one.state]} label={t(`organisationStates.${one.state}`)} />;
   const columns: Column<Organisation>[] = [
     { key: 'name', title: t('people.name'), width: 230, grow: 2, shown: 'always', cell: ({ name }) => name },
@@ -45,7 +46,7 @@ export function OrganisationsPage() {
   return (
     <Page
       title={t('nav.organisations')}
-      lead={count === undefined ? t('organisations.lead') : count === 0 ? t('organisations.noneWaiting') : <Anchor component="button" type="button" size="md" ta="left" onClick={() => setState('pending')}>{t('organisations.waiting', { count })}</Anchor>}
+      lead={waiting.pending || waiting.error !== null ? t('organisations.lead') : count === 0 ? t('organisations.noneWaiting') : <Anchor component="button" type="button" size="md" ta="left" onClick={() => setState('pending')}>{t(waiting.hasMore ? 'organisations.manyWaiting' : 'organisations.waiting', { count })}</Anchor>}
       actions={<LinkButton to="/administration/organisations/import" variant="default" leftSection={<FileUp size={17} aria-hidden />}>{t('import.title')}</LinkButton>}
     >
       <VirtualTable

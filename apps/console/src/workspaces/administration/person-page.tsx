@@ -5,7 +5,7 @@ import { Page } from '../../parts/page.js';
 import { StateChip } from '../../parts/state-chip.js';
 import { Fetched } from './fetched.js';
 import { Access } from './people/access.js';
-import { PERSON_STATES, type Person } from './people/person.js';
+import { PERSON_STATES, type ShownPerson } from './people/person.js';
 import { PersonForm } from './people/person-form.js';
 
 /** What one person may do here, and whether they may come in. */
@@ -16,7 +16,7 @@ export function PersonPage() {
   return <Fetched query={query}>{(person) => <PersonFound key={person.personId} person={person} title={person.name ?? t('people.erased')} />}</Fetched>;
 }
 
-function PersonFound({ person, title }: { readonly person: Person; readonly title: string }) {
+function PersonFound({ person, title }: { readonly person: ShownPerson; readonly title: string }) {
   const { t } = useTranslation('administration');
   return (
     <Page title={title} lead={person.email} actions={<StateChip state={PERSON_STATES[person.state]} label={t(`states.${person.state}`)} />}>

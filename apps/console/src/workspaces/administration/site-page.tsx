@@ -49,7 +49,7 @@ function SiteFound({ site }: { readonly site: Site }) {
     <Page title={name} lead={city} actions={<StateChip state={open ? 'done' : 'left'} label={t(`siteStates.${state}`)} />}>
       <Section title={t('site.what')} lead={open ? undefined : t('site.closed')}>
         {open ? (
-          <FormBody form={form} submit={t('form.save')} instead={edit.overtaken && <OvertakenNotice edit={edit} parts={parts} take={(now) => form.set(valuesOf(now))} />}>
+          <FormBody form={form} submit={t('form.save')} instead={edit.overtaken && <OvertakenNotice form={form} edit={edit} parts={parts} valuesOf={valuesOf} />}>
             <SiteFields form={form} />
           </FormBody>
         ) : <SiteFields form={form} disabled />}

@@ -51,7 +51,7 @@ export function EditOrganisation({ organisation }: { readonly organisation: Orga
       button={{ variant: 'default' }}
       initial={valuesOf(organisation)}
       onOpen={() => edit.goOnFrom(organisation)}
-      instead={(form) => edit.overtaken && <OvertakenNotice edit={edit} parts={parts} take={(now) => form.set(valuesOf(now))} />}
+      instead={(form) => edit.overtaken && <OvertakenNotice form={form} edit={edit} parts={parts} valuesOf={valuesOf} />}
       check={(values) => ({
         name: values.name.trim() === '' && t('refused.name'),
         street: values.street.trim() === '' && t('refused.street'),

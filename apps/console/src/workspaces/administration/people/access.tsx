@@ -5,14 +5,16 @@ import { directory } from '../../../api/clients.js';
 import { useStore } from '../../../api/store.js';
 import { ConfirmAction } from '../../../parts/confirm-action.js';
 import { ErrorState } from '../../../parts/error-state.js';
+import { useNow } from '../../../parts/use-now.js';
+import { When } from '../../../parts/when.js';
 import { session } from '../../../session/session.js';
-import { decided } from '../refresh.js';
+import { decided, refresh } from '../refresh.js';
 import { Section } from '../section.js';
 import { type Invitation, InvitationLink } from './invitation-link.js';
-import type { Person } from './person.js';
+import type { ShownPerson } from './person.js';
 
 /** Whether somebody may come in: the invitation that is open, closing the account and opening it again, erasing what names them. */
-export function Access({ person }: { readonly person: Person }) {
+export function Access({ person }: { readonly person: ShownPerson }) {
   const { t } = useTranslation('administration');
   const own = useStore(session)?.subject === person.personId;
   const [made, setMade] = useState<Invitation | null>(null);
@@ -24,7 +26,7 @@ export function Access({ person }: { readonly person: Person }) {
   const open = () => after(directory.call.POST('/api/directory/people/{personId}/enabling', { params }));
   const erase = () => after(directory.call.POST('/api/directory/people/{personId}/erasure', { params }));
   return (
-    <Section title={t('access.title')} lead={own ? t('access.own') : t(`access.${state}`)}>
+    <Section title={t('access.title')} lead={own ? t('access.own') : <Standing person={person} />}>
       {!own && (
         <Group gap="sm" mb={made ? 'md' : 0}>
           {state !== 'disabled' && <NewLink personId={personId} label={t(state === 'invited' ? 'access.newLink' : 'access.newPassword')} done={setMade} />}
@@ -39,6 +41,14 @@ export function Access({ person }: { readonly person: Person }) {
   );
 }
 
+function Standing({ person: { state, linkEndsAt } }: { readonly person: ShownPerson }) {
+  const { t } = useTranslation('administration');
+  const now = useNow();
+  if (state !== 'invited') return t(`access.${state}`);
+  if (linkEndsAt === null) return t('access.noLink');
+  return new Date(linkEndsAt) < now ? t('access.linkOver') : <>{t('access.invited')} {t('invitation.until')} <When at={linkEndsAt} /></>;
+}
+
 interface NewLinkProps {
   readonly personId: string;
   readonly label: string;
@@ -51,7 +61,7 @@ function NewLink({ personId, label, done }: NewLinkProps) {
   const make = async () => {
     setMaking(true);
     setError(null);
-    await directory.call.POST('/api/directory/people/{personId}/invitation', { params: { path: { personId } } }).then(({ data }) => done(data!), setError);
+    await directory.call.POST('/api/directory/people/{personId}/invitation', { params: { path: { personId } } }).then(({ data }) => (done(data!), refresh('/api/directory/people')), setError);
     setMaking(false);
   };
   return (

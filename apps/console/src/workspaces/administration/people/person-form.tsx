@@ -51,7 +51,7 @@ export function PersonForm({ person }: { readonly person: Person }) {
   const lead = organisation.data && <>{t('person.speaksFor')} <Anchor renderRoot={(props) => <Link to="/administration/organisations/$organisationId" params={{ organisationId: organisation.data.organisationId }} {...props} />}>{organisation.data.name}</Anchor></>;
   return (
     <Section title={t('person.rights')} lead={own ? t('person.own') : lead}>
-      <FormBody form={form} submit={t('form.save')} instead={edit.overtaken && <OvertakenNotice edit={edit} parts={parts} take={(now) => form.set(valuesOf(now))} />}>
+      <FormBody form={form} submit={t('form.save')} instead={edit.overtaken && <OvertakenNotice form={form} edit={edit} parts={parts} valuesOf={valuesOf} />}>
         <TextInput label={t('people.name')} maxLength={200} {...form.text('name')} />
         <PlaceFields form={form} roles={choices} atSites={['operator']} disabled={own} />
       </FormBody>

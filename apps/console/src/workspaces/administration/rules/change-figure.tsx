@@ -23,7 +23,7 @@ export function ChangeFigure({ figure }: { readonly figure: Figure }) {
     const wanted = stored(Number(value));
     if (whole && !Number.isInteger(wanted)) return t('refused.whole');
     const outside = (minimum !== null && wanted < minimum) || (maximum !== null && wanted > maximum);
-    return outside && (between ?? t('refused.number'));
+    return outside && t('refused.outside');
   };
   const send = async ({ value }: { value: number | string }) => {
     await changeFigure(figure, edit.shown.version, stored(Number(value))).finally(() => refresh(...figureAddresses));
@@ -40,7 +40,7 @@ export function ChangeFigure({ figure }: { readonly figure: Figure }) {
       onOpen={() => edit.goOnFrom(figure)}
       check={({ value }) => ({ value: refusal(value) })}
       send={send}
-      instead={(form) => edit.overtaken && <OvertakenNotice edit={edit} parts={[{ label: name, of: ({ value }) => say(value) }]} take={({ value }) => form.set({ value: shown(value) })} />}
+      instead={(form) => edit.overtaken && <OvertakenNotice form={form} edit={edit} parts={[{ label: name, of: ({ value }) => say(value) }]} valuesOf={({ value }) => ({ value: shown(value) })} />}
       fields={(form) => (
         <NumberInput
           label={t('figures.value')}

@@ -14,10 +14,10 @@ interface PriceMatrixProps {
 /** Prices by category and grade, and the most that the category may cost. */
 export function PriceMatrix({ table, before }: PriceMatrixProps) {
   const { t, i18n } = useTranslation('administration');
-  const euros = new Intl.NumberFormat(i18n.language, { style: 'currency', currency: 'EUR', minimumFractionDigits: 0, maximumFractionDigits: 2 });
+  const euros = new Intl.NumberFormat(i18n.language, { style: 'currency', currency: 'EUR', trailingZeroDisplay: 'stripIfInteger' });
   const say = (cents: number) => euros.format(cents / 100);
   return (
-    <Table.ScrollContainer minWidth={560} type="native" role="region" tabIndex={0} aria-label={t('prices.tableOf', { day: sayDay(table.validFrom, i18n.language) })}>
+    <Table.ScrollContainer minWidth={560} type="native" role="group" tabIndex={0} aria-label={t('prices.tableOf', { day: sayDay(table.validFrom, i18n.language) })}>
       <Table className={classes.matrix}>
         <Table.Thead>
           <Table.Tr>

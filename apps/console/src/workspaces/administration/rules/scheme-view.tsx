@@ -44,7 +44,7 @@ function TermView({ term, place, scheme }: TermProps) {
 }
 
 function TermCard({ title, children }: { readonly title: string; readonly children: ReactNode }) {
-  return <section className={classes.term} aria-label={title}><h3>{title}</h3>{children}</section>;
+  return <div className={classes.term}><h3>{title}</h3>{children}</div>;
 }
 
 interface StepsProps {
