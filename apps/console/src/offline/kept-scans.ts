@@ -1,12 +1,12 @@
 import { createStore } from '../api/store.js';
 
-/** One step of one device, to be sent; in the order in which they were scanned. */
+/** One step of one device, or the same of several, to be sent; in the order in which they were scanned. */
 export interface KeptScan {
   /** Its Idempotency-Key. */
   readonly key: string;
   /** Whose it is: only they send it. */
   readonly subject: string;
-  readonly label: string;
+  readonly labels: readonly string[];
   readonly step: { readonly step: string; readonly [content: string]: unknown };
   readonly occurredAt: string;
   /** Where it becomes a task if it is refused; null while whoever scanned looks at the answer. */
@@ -58,7 +58,8 @@ export const keep = (scan: KeptScan): Promise<void> => within('readwrite', async
 /** In its place; null: it has been answered. */
 export const replaceKept = (key: string, scan: KeptScan | null): Promise<void> =>
   within('readwrite', async (rows) => {
-    const position = await done(rows.index('key').getKey(key));
+    const position = (await done<Row | undefined>(rows.index('key').get(key)))?.position;
     if (position === undefined) return;
-    await done(scan === null ? rows.delete(position) : rows.put({ ...scan, position }));
+    const request: IDBRequest = scan === null ? rows.delete(position) : rows.put({ ...scan, position });
+    await done(request);
   });

@@ -8,6 +8,7 @@ export type LineState = 'waiting' | 'done' | 'repeated' | 'review' | 'refused' |
 
 /** What became of one scan. */
 export interface ScanLine {
+  /** Of its command, and its place among the command's labels. */
   readonly key: string;
   readonly label: string;
   readonly step: string;
@@ -28,8 +29,10 @@ channel.addEventListener('message', ({ data }: MessageEvent<Change>) => apply(da
 /** `newKey`: it was asked again under another one. */
 type Change = { readonly key: string; readonly newKey?: string } & Partial<ScanLine>;
 
-export function addLine(line: ScanLine): void {
-  scanLog.set([line, ...scanLog.get()].slice(0, MOST_LINES));
+export const lineKey = (key: string, place: number): string => `${key}/${place}`;
+
+export function addLines(lines: readonly ScanLine[]): void {
+  scanLog.set([...lines.toReversed(), ...scanLog.get()].slice(0, MOST_LINES));
 }
 
 export function changeLine(change: Change): void {

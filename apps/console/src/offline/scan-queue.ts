@@ -3,7 +3,7 @@ import { refurbishment } from '../api/clients.js';
 import { Problem } from '../api/problem.js';
 import { session, sessionEnded } from '../session/session.js';
 import { keep, type KeptScan, keptScans, readKept, replaceKept } from './kept-scans.js';
-import { addLine, type Answer, changeLine, type ScanLine } from './scan-log.js';
+import { addLines, type Answer, changeLine, lineKey, type ScanLine } from './scan-log.js';
 
 const AGAIN_MS = 3_000;
 /** Longer than any answer takes: then nobody answers. */
@@ -15,15 +15,16 @@ let sending: Promise<void> | undefined;
 let wanted = false;
 let later: ReturnType<typeof setTimeout> | undefined;
 
-/** Kept on the disk before anything is sent, so that no scan depends on the network or on this page. */
-export async function scan(label: string, step: KeptScan['step']): Promise<ScanLine> {
-  const line: ScanLine = { key: crypto.randomUUID(), label, step: step.step, at: new Date().toISOString(), state: 'waiting', reason: null, device: null };
-  const now = connection.get() === 'live' && session.get()?.csrf !== '';
-  if (now) fresh.add(line.key);
-  addLine(line);
-  await keep({ key: line.key, subject: session.get()?.subject ?? '', label, step, occurredAt: line.at, taskSiteId: now ? null : ownSite(), stuck: null });
+/** Kept on the disk before anything is sent, so that no scan depends on the network or on this page. @param labels 200 at most */
+export async function scan(labels: readonly string[], step: KeptScan['step']): Promise<readonly ScanLine[]> {
+  const [key, at] = [crypto.randomUUID(), new Date().toISOString()];
+  const lines = labels.map((label, i): ScanLine => ({ key: lineKey(key, i), label, step: step.step, at, state: 'waiting', reason: null, device: null }));
+  const now = connection.get() === 'live' && (session.get()?.csrf ?? '') !== '';
+  if (now) fresh.add(key);
+  addLines(lines);
+  await keep({ key, subject: session.get()?.subject ?? '', labels, step, occurredAt: at, taskSiteId: now ? null : ownSite(), stuck: null });
   send();
-  return line;
+  return lines;
 }
 
 /** Those of whoever is here. */
@@ -31,7 +32,7 @@ export const ownKept = (kept: readonly KeptScan[]): KeptScan[] => kept.filter(({
 
 /** What was there before this page, and whatever comes: sent whenever somebody answers. */
 export async function startQueue(): Promise<void> {
-  keptScans.subscribe(() => waitingToSend.set(ownKept(keptScans.get()).length));
+  keptScans.subscribe(() => waitingToSend.set(ownKept(keptScans.get()).reduce((sum, { labels }) => sum + labels.length, 0)));
   for (const store of [connection, session, sessionEnded]) store.subscribe(send);
   addEventListener('online', send);
   await readKept();
@@ -70,14 +71,13 @@ const ownSite = (): string | null => session.get()?.siteIds[0] ?? null;
 
 /** @returns whether the next one can follow */
 async function attempt(kept: KeptScan): Promise<boolean> {
-  const { key, label, step, occurredAt, taskSiteId } = kept;
+  const { key, labels, step, occurredAt, taskSiteId } = kept;
   try {
     const { data } = await refurbishment.call.POST('/api/refurbishment/scans', {
-      body: { scans: [{ ...step, label, occurredAt }], taskSiteId }, headers: { 'idempotency-key': key }, signal: AbortSignal.timeout(PATIENCE_MS),
+      body: { scans: labels.map((label) => ({ ...step, label, occurredAt })), taskSiteId }, headers: { 'idempotency-key': key }, signal: AbortSignal.timeout(PATIENCE_MS),
     });
-    const item = data?.items[0];
-    if (!item) throw new Error('a scan was not answered');
-    await settle(kept, item);
+    if (data?.items.length !== labels.length) throw new Error('not every scan was answered');
+    await settle(kept, data.items);
     return true;
   } catch (error) {
     fresh.delete(key);
@@ -85,17 +85,17 @@ async function attempt(kept: KeptScan): Promise<boolean> {
   }
 }
 
-async function settle(kept: KeptScan, { outcome, problem, device, taskId }: Answer): Promise<void> {
-  const seen = fresh.delete(kept.key);
-  if (outcome === 'refused' && !seen && taskId === null && kept.taskSiteId === null && ownSite() !== null) {
-    // Nobody looks any more: asked again under a key of its own, it is done or becomes a task.
-    const again = { ...kept, key: crypto.randomUUID(), taskSiteId: ownSite() };
-    await replaceKept(kept.key, again);
-    return changeLine({ key: kept.key, newKey: again.key });
+/** Where nobody looks any more, what was refused is asked again under a key of its own: then it is done, or becomes a task. */
+async function settle(kept: KeptScan, items: readonly Answer[]): Promise<void> {
+  const unseen = !fresh.delete(kept.key) && kept.taskSiteId === null && ownSite() !== null;
+  const again = { ...kept, key: crypto.randomUUID(), taskSiteId: ownSite(), labels: unseen ? items.filter(({ outcome }) => outcome === 'refused').map(({ label }) => label) : [] };
+  await replaceKept(kept.key, again.labels.length > 0 ? again : null);
+  let place = 0;
+  for (const [i, { outcome, problem, device, taskId }] of items.entries()) {
+    const line = lineKey(kept.key, i);
+    if (unseen && outcome === 'refused') changeLine({ key: line, newKey: lineKey(again.key, place++) });
+    else changeLine({ key: line, state: taskId === null ? outcome : 'task', reason: problem?.title ?? null, device });
   }
-  if (outcome === 'refused' && !seen && taskId === null) await replaceKept(kept.key, { ...kept, stuck: problem?.code ?? outcome });
-  else await replaceKept(kept.key, null);
-  changeLine({ key: kept.key, state: taskId === null ? outcome : 'task', reason: problem?.title ?? null, device });
 }
 
 /** Refused as a whole, or not answered. */

@@ -1,6 +1,6 @@
 import { TextInput } from '@mantine/core';
 import { ScanLine } from 'lucide-react';
-import { type FormEvent, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { type FormEvent, useEffect, useEffectEvent, useRef } from 'react';
 import { fromScanner, meant, type Stroke } from './typed.js';
 
 /** A scanner that ends with two line feeds does not confirm what it has just shown. */
@@ -20,12 +20,11 @@ export function ScanField({ label, hint, onScan, onConfirm }: ScanFieldProps) {
   const field = useRef<HTMLInputElement>(null);
   const strokes = useRef<Stroke[]>([]);
   const scannedAt = useRef(-SECOND_ENTER_MS);
-  const [text, setText] = useState('');
 
   const take = useEffectEvent(() => {
-    const scanned = meant(text, strokes.current);
+    const scanned = meant(field.current?.value ?? '', strokes.current);
     strokes.current = [];
-    setText('');
+    if (field.current) field.current.value = '';
     if (scanned !== '') {
       scannedAt.current = performance.now();
       onScan(scanned);
@@ -41,7 +40,7 @@ export function ScanField({ label, hint, onScan, onConfirm }: ScanFieldProps) {
     if (event.key === 'Backspace') strokes.current.pop();
     if ([...event.key].length !== 1 && event.key !== 'Dead') return;
     // A space on a button presses it; a slash leads to the search.
-    if (!here && (event.key === ' ' || (event.key === '/' && event.code !== 'Slash'))) return;
+    if (!here && (event.key === ' ' || event.key === '/')) return;
     field.current?.focus();
     strokes.current.push({ key: event.key, code: event.code, shift: event.shiftKey, at: event.timeStamp });
   });
@@ -56,11 +55,10 @@ export function ScanField({ label, hint, onScan, onConfirm }: ScanFieldProps) {
   return (
     <form onSubmit={submit}>
       <TextInput
-        ref={field} size="xl" label={label} description={hint} value={text} autoComplete="off" autoCapitalize="characters" spellCheck={false} enterKeyHint="send"
+        ref={field} size="xl" label={label} description={hint} autoComplete="off" autoCapitalize="characters" spellCheck={false} enterKeyHint="send"
         leftSection={<ScanLine size={26} aria-hidden />} onPaste={() => (strokes.current = [])}
         onChange={(event) => {
           if (event.currentTarget.value === '') strokes.current = [];
-          setText(event.currentTarget.value);
         }}
       />
     </form>
