@@ -25,14 +25,14 @@ let opened: Promise<IDBDatabase> | undefined;
 
 function open(): Promise<IDBDatabase> {
   const request = indexedDB.open('lacollecte', 1);
-  request.onupgradeneeded = () => request.result.createObjectStore(SCANS, { keyPath: 'position', autoIncrement: true }).createIndex('key', 'key', { unique: true });
+  request.addEventListener('upgradeneeded', () => request.result.createObjectStore(SCANS, { keyPath: 'position', autoIncrement: true }).createIndex('key', 'key', { unique: true }));
   return done(request);
 }
 
 function done<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
+    request.addEventListener('success', () => resolve(request.result));
+    request.addEventListener('error', () => reject(request.error));
   });
 }
 
@@ -40,8 +40,8 @@ function done<T>(request: IDBRequest<T>): Promise<T> {
 async function within(mode: IDBTransactionMode, work: (rows: IDBObjectStore) => Promise<void>): Promise<void> {
   const transaction = (await (opened ??= open())).transaction(SCANS, mode, { durability: 'strict' });
   const written = new Promise<void>((resolve, reject) => {
-    transaction.oncomplete = () => resolve();
-    transaction.onabort = () => reject(transaction.error);
+    transaction.addEventListener('complete', () => resolve());
+    transaction.addEventListener('abort', () => reject(transaction.error));
   });
   const rows = transaction.objectStore(SCANS);
   await work(rows);

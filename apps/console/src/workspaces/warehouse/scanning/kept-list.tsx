@@ -8,7 +8,7 @@ import { Notice } from '../../../parts/notice.js';
 import { When } from '../../../parts/when.js';
 import { useStepText } from './use-step-text.js';
 
-const MOST_SHOWN = 50;
+const MOST_SHOWN = 20;
 
 /** What waits to be sent, in the order in which it will be; nothing where nothing waits. */
 export function KeptList() {
@@ -25,7 +25,7 @@ export function KeptList() {
       <div>{t('offline.kept')}</div>
       {others > 0 && <div>{t('offline.others', { count: others })}</div>}
       <Title order={2} size="sm" mt={4}>{t('offline.list')}</Title>
-      <ol aria-label={t('offline.list')} style={{ margin: 0, paddingLeft: '1.6rem', maxHeight: '14rem', overflowY: 'auto' }} tabIndex={0}>
+      <ol aria-label={t('offline.list')} style={{ margin: 0, paddingLeft: '1.6rem' }}>
         {rows.slice(0, MOST_SHOWN).map((row) => (
           <li key={`${row.key}${row.label}`}>
             <b>{row.label}</b> · {stepText(row.step.step)} · <When at={row.occurredAt} />

@@ -21,7 +21,7 @@ export function ScanField({ label, hint, onScan, onConfirm }: ScanFieldProps) {
   const strokes = useRef<Stroke[]>([]);
   const scannedAt = useRef(-SECOND_ENTER_MS);
 
-  const take = useEffectEvent(() => {
+  const take = () => {
     const scanned = meant(field.current?.value ?? '', strokes.current);
     strokes.current = [];
     if (field.current) field.current.value = '';
@@ -29,7 +29,7 @@ export function ScanField({ label, hint, onScan, onConfirm }: ScanFieldProps) {
       scannedAt.current = performance.now();
       onScan(scanned);
     } else if (performance.now() - scannedAt.current > SECOND_ENTER_MS) onConfirm?.();
-  });
+  };
   const hear = useEffectEvent((event: KeyboardEvent) => {
     const here = event.target === field.current;
     if (!here && isElsewhere(event.target)) return;
