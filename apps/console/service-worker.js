@@ -17,8 +17,8 @@ addEventListener('fetch', (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (request.method !== 'GET' || origin !== location.origin) return;
-  if (FILES.includes(pathname) && pathname !== '/') event.respondWith(caches.match(pathname).then((kept) => kept ?? fetch(request)));
-  else if (request.mode === 'navigate' && !OTHERS.test(pathname)) event.respondWith(fetch(request).catch(() => caches.match('/')));
+  if (FILES.includes(pathname) && request.mode !== 'navigate') event.respondWith(caches.match(pathname).then((kept) => kept ?? fetch(request)));
+  else if (request.mode === 'navigate' && !OTHERS.test(pathname)) event.respondWith(fetch(request).catch(() => caches.match('/index.html')));
   else if (ALSO_KEPT.includes(pathname)) event.respondWith(freshOrKept(request, pathname));
 });
 

@@ -24,7 +24,7 @@ export function serviceWorker() {
         };
         for (const { fileName, isEntry, moduleIds } of chunks) if (isEntry || moduleIds.some((id) => OFFLINE.test(id))) want(fileName);
         for (const name of Object.keys(bundle)) if (/inter-latin-wght.*\.woff2$/.test(name)) wanted.add(name);
-        const files = ['/', '/icon.svg', '/manifest.webmanifest', ...[...wanted].sort().map((file) => `/${file}`)];
+        const files = ['/index.html', '/icon.svg', '/manifest.webmanifest', ...[...wanted].sort().map((file) => `/${file}`)];
         const template = readFileSync(join(import.meta.dirname, 'service-worker.js'), 'utf8');
         const version = createHash('sha256').update(template).update(JSON.stringify(files)).update(readFileSync(join(import.meta.dirname, 'index.html'))).digest('hex').slice(0, 12);
         this.emitFile({ type: 'asset', fileName: 'sw.js', source: template.replace('__FILES__', JSON.stringify(files)).replace('__VERSION__', version) });

@@ -14,6 +14,9 @@ const LANGUAGES = {
   en: { choose: 'Advance to', lines: 'Scans of this series', sound: 'Sound', paste: 'Paste a list', labels: 'Labels', advance: 'Advance 3 devices', waiting: 'In the order of sending', tasks: 'To look at on this site', end: 'Mark', series: 'In series', station: 'Station' },
 } as const;
 
+/** Every page is examined for accessibility, which takes long where much else runs. */
+const TEST_MS = 300_000;
+
 inBrowser('in series', (running) => {
   const steps = async (operator: ApiPerson, label: string) => (await sheetOf(operator, label)).history.map(({ step }) => step);
 
@@ -49,7 +52,7 @@ inBrowser('in series', (running) => {
     await visit.screenshot('warehouse-series');
     expect(visit.complaints).toEqual([]);
     await visit.close();
-  });
+  }, TEST_MS);
 
   it('takes 50 scans in a row with the network cut for 20 of them: none is lost, none is doubled, and a reload in between keeps them', async () => {
     const { url } = running().system;
@@ -86,7 +89,7 @@ inBrowser('in series', (running) => {
     }, { what: 'every scan has arrived once' });
     expect(visit.complaints.filter((text) => !text.includes('ERR_INTERNET_DISCONNECTED'))).toEqual([]);
     await visit.close();
-  });
+  }, TEST_MS);
 
   it.each(['fr', 'en'] as const)('makes a task of what was refused after it had waited, which the site ends (%s)', async (language) => {
     const said = LANGUAGES[language];
@@ -114,5 +117,5 @@ inBrowser('in series', (running) => {
     await task.waitFor({ state: 'detached' });
     expect(await steps(operator, label)).toEqual(['arrive']);
     await visit.close();
-  });
+  }, TEST_MS);
 });

@@ -38,7 +38,9 @@ export function StationPage() {
   const lines = useStore(scanLog);
   useScanTones();
   const sheet = onTable?.sheet ?? null;
-  const line = sheet ? lines.find(({ label }) => label === sheet.label) : undefined;
+  const newest = sheet ? lines.find(({ label, state }) => label === sheet.label && state !== 'seen') : undefined;
+  // What was answered before it was scanned again is no news.
+  const line = newest && (newest.state === 'waiting' || newest.at >= (onTable?.at ?? '')) ? newest : undefined;
 
   const begin = (choice: Choice) => {
     if (!sheet || line?.state === 'waiting') return;
@@ -51,7 +53,7 @@ export function StationPage() {
     if (next) begin(next);
   };
   const undo = ({ label }: ScanLine) => void scan([label], { step: 'undo' });
-  useHotkeys([['F2', () => line?.state === 'done' && line.device && canUndo(line.step, line.device) && undo(line)]], []);
+  useHotkeys([['F2', () => newest?.state === 'done' && newest.device && canUndo(newest.step, newest.device) && undo(newest)]], []);
   const unreachable = onTable?.error instanceof Unreachable;
 
   return (

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { ClipboardList, CloudOff, Ban, Check, Eye, RotateCcw, Undo2, type LucideIcon } from 'lucide-react';
+import { Ban, Check, ClipboardList, CloudOff, Eye, type LucideIcon, RotateCcw, ScanLine as Seen, Undo2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { language } from '../../../i18n/i18n.js';
 import type { LineState, ScanLine } from '../../../offline/scan-log.js';
@@ -10,7 +10,7 @@ import { canUndo } from './steps.js';
 import { useStepText } from './use-step-text.js';
 
 const LOOKS: Readonly<Record<LineState, readonly [State, LucideIcon]>> = {
-  waiting: ['waiting', CloudOff], done: ['done', Check], repeated: ['done', RotateCcw], review: ['waiting', Eye], refused: ['failed', Ban], task: ['failed', ClipboardList],
+  seen: ['left', Seen], waiting: ['waiting', CloudOff], done: ['done', Check], repeated: ['done', RotateCcw], review: ['waiting', Eye], refused: ['failed', Ban], task: ['failed', ClipboardList],
 };
 
 interface ScanLinesProps {
@@ -27,13 +27,13 @@ export function ScanLines({ label, lines, onUndo }: ScanLinesProps) {
     <ol className={classes.lines} aria-label={label}>
       {lines.map((line, i) => {
         const [look, Icon] = LOOKS[line.state];
-        const newest = lines.findIndex((other) => other.label === line.label) === i;
+        const newest = lines.findIndex((other) => other.label === line.label && other.state !== 'seen') === i;
         return (
           <li key={line.key} className={classes.line} data-state={look}>
             <Icon size={20} aria-hidden className={classes.icon} />
             <span className={classes.label}>{line.label}</span>
             <span className={classes.text}>
-              <b>{t(`station.outcomes.${line.state}`)}</b> · {stepText(line.step)}
+              <b>{t(`station.outcomes.${line.state}`)}</b> · {line.state === 'seen' && line.device ? t(`station.states.${line.device.state}`) : stepText(line.step)}
               {line.reason && <span className={classes.reason}>{line.reason[language()]}</span>}
             </span>
             <span className={classes.when}><When at={line.at} /></span>

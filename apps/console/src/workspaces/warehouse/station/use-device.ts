@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { refurbishment } from '../../../api/clients.js';
-import { scanLog } from '../../../offline/scan-log.js';
+import { addLines, scanLog } from '../../../offline/scan-log.js';
 import type { Sheet } from '../scanning/steps.js';
 import { sound } from '../scanning/tones.js';
 
@@ -12,6 +12,8 @@ export interface OnTable {
   readonly sheet: Sheet | null;
   readonly error: unknown;
   readonly loading: boolean;
+  /** Since when, ISO 8601. */
+  readonly at: string;
 }
 
 /** Seen since the page was opened, by what was scanned: shown again at once, and with no network. */
@@ -23,12 +25,16 @@ export function useDevice(): readonly [OnTable | null, (text: string) => Promise
   const last = useRef('');
 
   const look = async (text: string) => {
+    const at = new Date().toISOString();
     last.current = text;
-    setOnTable({ text, sheet: seen.get(text) ?? null, error: null, loading: true });
+    setOnTable({ text, sheet: seen.get(text) ?? null, error: null, loading: true, at });
     const found = await refurbishment.call.GET('/api/refurbishment/devices/{identifier}', { params: { path: { identifier: text } } }).then(({ data }) => ({ sheet: data ?? null, error: null }), (error: unknown) => ({ sheet: null, error }));
-    if (found.sheet) for (const name of [text, found.sheet.label]) seen.set(name, found.sheet);
-    else if (last.current === text) sound(false);
-    if (last.current === text) setOnTable({ text, sheet: found.sheet ?? seen.get(text) ?? null, error: found.error, loading: false });
+    if (found.sheet) {
+      const { label } = found.sheet;
+      for (const name of [text, label]) seen.set(name, found.sheet);
+      addLines([{ key: crypto.randomUUID(), label, step: '', at, state: 'seen', reason: null, device: found.sheet }]);
+    } else if (last.current === text) sound(false);
+    if (last.current === text) setOnTable({ text, sheet: found.sheet ?? seen.get(text) ?? null, error: found.error, loading: false, at });
   };
 
   useEffect(() => scanLog.subscribe(() => setOnTable((now) => now && { ...now, sheet: withAnswers(now.sheet) })), []);
