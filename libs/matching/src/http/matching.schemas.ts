@@ -78,7 +78,7 @@ export const listRoundExplanationsSpec = spec({
 });
 export const dryRunSpec = spec({
   summary: 'What a round would give now under each α; nothing is changed', roles: ['coordinator'], idempotent: false, status: 200,
-  body: z.object({ alphas: z.array(z.number().min(0).max(3)).min(1).max(3).default([0, 1, 2]) }), returns: DryRunView,
+  body: z.object({ alphas: z.array(z.number().min(0).max(3)).min(1).max(4).default([0, 1, 2]) }), returns: DryRunView,
 });
 
 // Prices
