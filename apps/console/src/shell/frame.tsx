@@ -23,7 +23,8 @@ const STRIP_PX = 34;
 export function Frame() {
   const { t } = useTranslation('shell');
   const [open, { toggle, close }] = useDisclosure(false);
-  const workspaces = workspacesOf(useStore(session)?.roles ?? []);
+  const who = useStore(session);
+  const workspaces = workspacesOf(who?.roles ?? []);
   const path = useRouterState({ select: ({ location }) => location.pathname });
   const here = workspaces.find(({ name }) => path.split('/')[1] === name);
   const main = useFocusOnArrival(path);
@@ -41,7 +42,7 @@ export function Frame() {
             <Suspense>{here?.search !== undefined && <Search key={here.name} workspace={here.name} to={`/${here.name}/${here.search}`} />}</Suspense>
           </div>
           <LanguageChoice />
-          <Account />
+          {who !== null && <Account />}
         </Group>
         <ConnectionLine />
       </AppShell.Header>
