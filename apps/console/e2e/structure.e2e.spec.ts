@@ -61,7 +61,7 @@ inBrowser('a structure', (running) => {
     const visit = await running().visit({ who: 'structure', size: 'phone' });
     const { page } = visit;
     await heading(page, 'Aucun besoin pour l’instant', 2).waitFor();
-    await page.getByText('Structure agréée : jusqu’à 80 appareils par trimestre').waitFor();
+    await page.getByText(/^Structure agréée : jusqu’à 80 appareils par trimestre/).waitFor();
     expect(await findings(visit, 'needs-empty')).toEqual([]);
     for (const [name, empty, file] of [['Attributions', 'Aucune attribution', 'allocations-empty'], ['Recevoir', 'Aucune expédition', 'deliveries-empty'], ['Pannes et retours', 'Aucun retour', 'returns-empty']] as const) {
       await tab(page, name);
@@ -73,7 +73,7 @@ inBrowser('a structure', (running) => {
     await page.getByRole('link', { name: 'Nouveau besoin' }).first().click();
     await page.getByText('Il manque : le type d’appareil, le nombre, pour qui, pour quand.').waitFor();
     await page.getByRole('combobox', { name: 'Type d’appareil' }).selectOption('Ordinateur portable');
-    await page.getByText('5 libres, 0 demandé par toutes les structures dans 0 demande.').waitFor();
+    await page.getByText('5 libres, aucune demande en cours.').waitFor();
     await page.getByRole('textbox', { name: 'Combien' }).fill('5');
     await page.reload();
     await page.getByText('Il manque : pour qui, pour quand.').waitFor();

@@ -1,10 +1,11 @@
-import { Button, Group, NumberInput, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { matching } from '../../api/clients.js';
 import { queryClient } from '../../api/query-client.js';
 import { ConfirmAction } from '../../parts/confirm-action.js';
 import { ErrorState } from '../../parts/error-state.js';
+import { NumberField } from './number-field.js';
 import type { Allocation } from './states.js';
 import { structure } from './workspace.js';
 
@@ -31,19 +32,8 @@ export function AllocationAnswer({ allocation: { allocationId, version, quantity
   return (
     <Stack gap="sm" mt="md" maw="34rem">
       {accept.error && <ErrorState error={accept.error} />}
-      <NumberInput
-        label={t('answer.take', { count: held })}
-        min={0}
-        max={held}
-        allowDecimal={false}
-        allowNegative={false}
-        clampBehavior="strict"
-        inputMode="numeric"
-        maw="12rem"
-        value={taken ?? ''}
-        onChange={(value) => setTaken(typeof value === 'number' ? value : null)}
-      />
-      {back > 0 && <Textarea label={t('answer.why', { count: back })} description={t('answer.whyHow')} autosize minRows={2} maxLength={500} value={reason} onChange={({ currentTarget: { value } }) => setReason(value)} />}
+      <NumberField label={t('answer.take', { count: held })} max={held} maw="18rem" value={taken} onChange={setTaken} />
+      {back > 0 && <Textarea label={t('answer.why', { count: back })} description={t('answer.whyHow')} rows={2} maxLength={500} value={reason} onChange={({ currentTarget: { value } }) => setReason(value)} />}
       <Group>
         {taken === held && <Button loading={accept.isPending} onClick={() => accept.mutate({ params, body: { quantity: held, reason: null } })}>{t('answer.all', { count: held })}</Button>}
         {taken !== null && back > 0 && (

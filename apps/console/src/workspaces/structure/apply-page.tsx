@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, NativeSelect, NumberInput, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import { Anchor, Button, Group, NativeSelect, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
 import { Check, Send } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +9,7 @@ import { Page } from '../../parts/page.js';
 import { Timeline } from '../../parts/timeline.js';
 import classes from './card.module.css';
 import { type Application, applicationOf, EMPTY, missingIn } from './application.js';
+import { NumberField } from './number-field.js';
 import { structure } from './workspace.js';
 
 const KINDS = ['association', 'public-body', 'company'] as const;
@@ -30,7 +31,7 @@ export function ApplyPage() {
   if (register.isSuccess) return <Received sentAt={register.submittedAt} />;
   return (
     <Page title={t('apply.title')} lead={t('apply.lead')}>
-      <Stack gap="md" maw="44rem" component="form" onSubmit={(event) => (event.preventDefault(), void send().catch(() => undefined))}>
+      <Stack gap="md" maw="44rem" className={classes.form} component="form" onSubmit={(event) => (event.preventDefault(), void send().catch(() => undefined))}>
         <NativeSelect label={t('apply.kind')} value={draft.kind} onChange={({ currentTarget: { value } }) => set({ kind: KINDS.find((one) => one === value) ?? 'association' })} data={KINDS.map((value) => ({ value, label: t(`organisationKinds.${value}`) }))} />
         {text('name', { autoComplete: 'organization' })}
         {text('siren', { withAsterisk: draft.kind !== 'association', inputMode: 'numeric', description: t('apply.sirenHow'), maxLength: 20 })}
@@ -39,7 +40,7 @@ export function ApplyPage() {
           {text('postalCode', { autoComplete: 'postal-code', inputMode: 'numeric', maxLength: 5 })}
           {text('city', { autoComplete: 'address-level2' })}
         </SimpleGrid>
-        <NumberInput label={t('apply.peopleServed')} description={t('apply.peopleServedHow')} withAsterisk min={1} max={1_000_000} allowDecimal={false} allowNegative={false} inputMode="numeric" value={draft.peopleServed ?? ''} onChange={(value) => set({ peopleServed: typeof value === 'number' ? value : null })} />
+        <NumberField label={t('apply.peopleServed')} description={t('apply.peopleServedHow')} withAsterisk min={1} max={1_000_000} value={draft.peopleServed} onChange={(peopleServed) => set({ peopleServed })} />
         <SimpleGrid cols={{ base: 1, xs: 2 }}>
           {text('person', { autoComplete: 'name' })}
           {text('email', { type: 'email', autoComplete: 'email', maxLength: 254 })}

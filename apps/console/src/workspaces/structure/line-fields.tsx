@@ -1,10 +1,11 @@
-import { Button, Collapse, Fieldset, Group, NativeSelect, NumberInput, Radio, SimpleGrid, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Collapse, Fieldset, Group, NativeSelect, Radio, SimpleGrid, Stack, Text, Textarea } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { ChevronDown, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { language } from '../../i18n/i18n.js';
+import { Market } from './market.js';
 import type { Availability } from './need-card.js';
 import type { DraftLine } from './need-draft.js';
+import { NumberField } from './number-field.js';
 import type { Line } from './states.js';
 import { structure } from './workspace.js';
 
@@ -28,7 +29,6 @@ export function LineFields({ line, number, now, change, remove }: LineFieldsProp
   const { t } = useTranslation(structure.name);
   const [more, { toggle }] = useDisclosure(line.maxPrice !== null || line.minGrade !== 'C');
   const one = <Value extends string>(values: readonly Value[], given: string): Value | null => values.find((value) => value === given) ?? null;
-  const named = (number: number | string): number | null => (typeof number === 'number' ? number : null);
   return (
     <Fieldset legend={number === null ? t('draft.what') : t('draft.line', { number })} bg="var(--lc-raised)">
       <Stack gap="md">
@@ -40,7 +40,7 @@ export function LineFields({ line, number, now, change, remove }: LineFieldsProp
             onChange={({ currentTarget: { value } }) => change({ category: one(CATEGORIES, value) })}
             data={[{ value: '', label: t('draft.choose') }, ...CATEGORIES.map((value) => ({ value, label: t(`kindNames.${value}`) }))]}
           />
-          <NumberInput label={t('draft.quantity')} withAsterisk min={1} max={MOST} allowDecimal={false} allowNegative={false} clampBehavior="strict" inputMode="numeric" value={line.quantity ?? ''} onChange={(value) => change({ quantity: named(value) })} />
+          <NumberField label={t('draft.quantity')} withAsterisk min={1} max={MOST} value={line.quantity} onChange={(quantity) => change({ quantity })} />
         </SimpleGrid>
         <Free line={line} now={now} />
         <NativeSelect
@@ -53,7 +53,7 @@ export function LineFields({ line, number, now, change, remove }: LineFieldsProp
         <Radio.Group label={t('draft.urgency')} description={t('draft.urgencyHow')} withAsterisk value={line.urgency === null ? '' : String(line.urgency)} onChange={(value) => change({ urgency: Number(value) })}>
           <Stack gap="xs" mt="xs">{URGENCIES.map((urgency) => <Radio key={urgency} value={String(urgency)} label={t(`urgencies.${urgency}`)} />)}</Stack>
         </Radio.Group>
-        <Textarea label={t('draft.reason')} description={t('draft.reasonHow')} autosize minRows={2} maxLength={500} value={line.reason} onChange={({ currentTarget: { value } }) => change({ reason: value })} />
+        <Textarea label={t('draft.reason')} description={t('draft.reasonHow')} rows={2} maxLength={500} value={line.reason} onChange={({ currentTarget: { value } }) => change({ reason: value })} />
         <Group justify="space-between">
           <Button variant="subtle" size="sm" px="xs" aria-expanded={more} rightSection={<ChevronDown size={16} aria-hidden />} onClick={toggle}>{t('draft.more')}</Button>
           {remove && <Button variant="subtle" size="sm" px="xs" c="var(--lc-failed-ink)" leftSection={<Trash2 size={16} aria-hidden />} onClick={remove}>{t('draft.remove', { number })}</Button>}
@@ -61,7 +61,7 @@ export function LineFields({ line, number, now, change, remove }: LineFieldsProp
         <Collapse expanded={more}>
           <SimpleGrid cols={{ base: 1, xs: 2 }}>
             <NativeSelect label={t('draft.grade')} value={line.minGrade} onChange={({ currentTarget: { value } }) => change({ minGrade: one(GRADES, value) ?? 'C' })} data={GRADES.map((value) => ({ value, label: t(`grades.${value}`) }))} />
-            <NumberInput label={t('draft.maxPrice')} min={0} max={10_000} decimalScale={2} decimalSeparator={language() === 'fr' ? ',' : '.'} allowNegative={false} suffix=" €" value={line.maxPrice ?? ''} onChange={(value) => change({ maxPrice: named(value) })} />
+            <NumberField label={t('draft.maxPrice')} cents max={10_000} rightSection="€" value={line.maxPrice} onChange={(maxPrice) => change({ maxPrice })} />
           </SimpleGrid>
         </Collapse>
       </Stack>
@@ -78,7 +78,7 @@ function Free({ line: { category, minGrade }, now }: Pick<LineFieldsProps, 'line
   const price = fitting.find(({ priceCents }) => priceCents !== null)?.priceCents ?? null;
   return (
     <Text size="sm" c="dimmed" role="status">
-      {t('line.market', { free: t('line.free', { count: fitting.reduce((sum, { free }) => sum + free, 0) }), asked: t('line.asked', { count: kind.asked }), lines: t('line.requests', { count: kind.lines }) })}
+      <Market free={fitting.reduce((sum, { free }) => sum + free, 0)} asked={kind.asked} lines={kind.lines} />
       {price !== null && <> {t('draft.price', { price: price / 100 })}</>}
     </Text>
   );

@@ -2,6 +2,7 @@ import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { language } from '../../i18n/i18n.js';
 import { JourneyBar } from '../../parts/journey-bar.js';
+import { Market } from './market.js';
 import type { Availability } from './need-card.js';
 import classes from './card.module.css';
 import type { Line } from './states.js';
@@ -33,7 +34,7 @@ export function LineOutcome({ line, open, now }: LineOutcomeProps) {
       {line.explanation && <Text size="sm" mt="xs">{line.explanation.text[language()]}</Text>}
       {!line.explanation && open && <Text size="sm" mt="xs" c="dimmed">{t('line.noRound')}</Text>}
       {open && line.open > 0 && kind && (
-        <Text size="sm" c="dimmed" mt={4}>{t('line.market', { free: t('line.free', { count: free }), asked: t('line.asked', { count: kind.asked }), lines: t('line.requests', { count: kind.lines }) })}</Text>
+        <Text size="sm" c="dimmed" mt={4}><Market free={free} asked={kind.asked} lines={kind.lines} /></Text>
       )}
     </div>
   );

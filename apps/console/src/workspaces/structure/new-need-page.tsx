@@ -41,8 +41,8 @@ export function NewNeedPage() {
   };
   return (
     <Page title={t('draft.title')} lead={t('draft.lead')}>
-      <Stack gap="md" maw="44rem" component="form" onSubmit={(event) => (event.preventDefault(), void send().catch(() => undefined))}>
-        <StandingNotice />
+      <Stack gap="md" maw="44rem" className={classes.form} component="form" onSubmit={(event) => (event.preventDefault(), void send().catch(() => undefined))}>
+        <StandingNotice onlyTrouble />
         {lines.map((line, i) => (
           <LineFields
             key={line.key}
