@@ -7,11 +7,15 @@ import { type Session, session, sessionEnded, signInAddress } from './session.js
 /** Who was here last, without the means to change anything: a page opened with no network knows whose it is. */
 const KEPT = 'lacollecte.session';
 
-/** `leaving`: nobody has signed in, and the browser is on its way to where one does. `unknown`: the server does not answer, and nobody was here before. */
+/** The one page that is for who has no account. */
+export const APPLY = '/apply';
+
+/** `leaving`: nobody has signed in, and the browser is on its way to where one does. `unknown`: the server does not answer, and nobody was here before. On the page that is for everyone, nobody is known. */
 export async function loadSession(): Promise<'known' | 'unknown' | 'leaving'> {
   const found = await ask();
   if (found === 'nobody') {
     localStorage.removeItem(KEPT);
+    if (location.pathname.replace(/\/$/, '') === APPLY) return 'known';
     location.assign(signInAddress(location.pathname + location.search));
     return 'leaving';
   }

@@ -57,7 +57,7 @@ export const listAllocationsSpec = spec({
 });
 export const getAllocationSpec = spec({ summary: 'An allocation', roles: readers, params: allocationId, returns: AllocationView });
 export const acceptAllocationSpec = spec({
-  summary: 'Accept what is held, or `quantity` of it: the rest goes back', ...answer, body: z.object({ quantity: z.int().min(1).max(500).optional() }),
+  summary: 'Accept what is held, or `quantity` of it: the rest goes back', ...answer, body: z.object({ quantity: z.int().min(1).max(500).optional(), reason: reason.nullable().default(null).describe('Why not the rest.') }),
 });
 export const refuseAllocationSpec = spec({ summary: 'Refuse it', ...answer, body: z.object({ reason: reason.nullable().default(null) }) });
 export const listLineExplanationsSpec = spec({
