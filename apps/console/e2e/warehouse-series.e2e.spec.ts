@@ -65,6 +65,7 @@ inBrowser('in series', (running) => {
     await page.evaluate(async () => void (await navigator.serviceWorker.ready));
     await page.getByRole('heading', { level: 1 }).click();
     for (const label of labels.slice(0, 15)) await scan(page, label);
+    await page.waitForFunction(() => document.querySelectorAll('li[data-state="done"]').length === 15);
     await context.setOffline(true);
     for (const label of labels.slice(15, 27)) await scan(page, label);
     await page.getByText(/Pas de réseau.*\d+ actions attendent d’être envoyées/).waitFor();

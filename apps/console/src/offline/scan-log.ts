@@ -3,8 +3,8 @@ import type { paths } from '../api/generated/refurbishment.js';
 
 export type Answer = paths['/api/refurbishment/scans']['post']['responses'][200]['content']['application/json']['items'][number];
 
-/** `seen`: it was only looked at. `task`: it was refused late, and somebody at the site looks at it. */
-export type LineState = 'seen' | 'waiting' | 'done' | 'repeated' | 'review' | 'refused' | 'task';
+/** `seen`: it was only looked at. `unkept`: this browser could not keep it, so it was not sent. `task`: it was refused late, and somebody at the site looks at it. */
+export type LineState = 'seen' | 'waiting' | 'done' | 'repeated' | 'review' | 'refused' | 'task' | 'unkept';
 
 /** What became of one scan. */
 export interface ScanLine {

@@ -22,7 +22,13 @@ export async function scan(labels: readonly string[], step: KeptScan['step']): P
   const now = connection.get() === 'live' && (session.get()?.csrf ?? '') !== '';
   if (now) fresh.add(key);
   addLines(lines);
-  await keep({ key, subject: session.get()?.subject ?? '', labels, step, occurredAt: at, taskSiteId: now ? null : ownSite(), stuck: null });
+  try {
+    await keep({ key, subject: session.get()?.subject ?? '', labels, step, occurredAt: at, taskSiteId: now ? null : ownSite(), stuck: null });
+  } catch {
+    // The disk is full, or the browser keeps nothing: whoever scans is told, and scans again.
+    for (const line of lines) changeLine({ key: line.key, state: 'unkept' });
+    return lines;
+  }
   send();
   return lines;
 }

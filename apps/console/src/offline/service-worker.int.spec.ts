@@ -23,7 +23,7 @@ it('keeps files that are there, and under a name of its own for each build', () 
 
 it('keeps all that the warehouse’s scanning pages are made of, in both languages', () => {
   const texts = ['fr', 'en'].flatMap((language) => ['shell', 'parts', 'warehouse'].map((namespace) => `src/i18n/${language}/${namespace}.json`));
-  const wanted = ['index.html', 'src/workspaces/warehouse/station-page.tsx', 'src/workspaces/warehouse/series-page.tsx', 'src/offline/start-offline.ts', ...texts];
+  const wanted = ['index.html', 'src/workspaces/warehouse/station-page.tsx', 'src/workspaces/warehouse/series-page.tsx', 'src/workspaces/warehouse/station/step-window.tsx', 'src/workspaces/warehouse/series/paste-many.tsx', 'src/offline/start-offline.ts', ...texts];
   expect(wanted.flatMap((key) => [...withImports(key)]).filter((file) => !files.includes(file))).toEqual([]);
 });
 

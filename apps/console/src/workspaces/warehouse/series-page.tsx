@@ -1,6 +1,6 @@
 import { Group, NativeSelect, Paper, Stack } from '@mantine/core';
 import { Rows3 } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from '../../api/store.js';
 import { scanLog, type ScanLine } from '../../offline/scan-log.js';
@@ -18,8 +18,8 @@ import { useChecklists } from './scanning/use-checklists.js';
 import { useKeptFields } from './scanning/use-kept-fields.js';
 import { useScanTones } from './scanning/use-scan-tones.js';
 import { Counts } from './series/counts.js';
-import { PasteMany } from './series/paste-many.js';
 
+const PasteMany = lazy(() => import('./series/paste-many.js').then((module) => ({ default: module.PasteMany })));
 /** As many as the service takes at once. */
 const MOST_AT_ONCE = 200;
 
@@ -53,10 +53,10 @@ export function SeriesPage() {
         <ScanField label={t('series.field', { step: t(`series.steps.${choice}`) })} hint={ready ? t('series.hint') : t('series.notReady')} onScan={(text) => void take([text])} />
         <Group justify="space-between" align="flex-end">
           <Counts lines={lines} />
-          <PasteMany disabled={!ready} onPaste={(labels) => void take(labels)} />
+          <Suspense><PasteMany disabled={!ready} onPaste={(labels) => void take(labels)} /></Suspense>
         </Group>
-        <KeptList />
         {lines.length === 0 ? <EmptyState icon={Rows3} title={t('series.empty')} text={t('series.emptyHow')} /> : <ScanLines label={t('series.lines')} lines={lines} onUndo={undo} />}
+        <KeptList />
       </Stack>
     </Page>
   );

@@ -1,7 +1,7 @@
 import { Skeleton, Stack, Title } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { Ban, CloudOff, ScanLine as ScanPicture } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem, Unreachable } from '../../api/problem.js';
 import { useStore } from '../../api/store.js';
@@ -22,9 +22,10 @@ import { useKeptFields } from './scanning/use-kept-fields.js';
 import { useScanTones } from './scanning/use-scan-tones.js';
 import { DeviceCard } from './station/device-card.js';
 import { DeviceSteps } from './station/device-steps.js';
-import { StepWindow } from './station/step-window.js';
 import { useDevice } from './station/use-device.js';
 
+/** Opened for some steps only. */
+const StepWindow = lazy(() => import('./station/step-window.js').then((module) => ({ default: module.StepWindow })));
 const MOST_LINES = 30;
 
 /** What is this, and what do I do next? */
@@ -82,14 +83,16 @@ export function StationPage() {
         <SiteTasks onLook={(label) => void look(label)} />
       </Stack>
       {asking && sheet && (
-        <StepWindow
-          choice={asking} label={sheet.label} fields={fieldsFor(sheet, kept.fields)} onClose={() => setAsking(null)}
-          onDone={(step, fields) => {
-            keepFields({ ...kept, fields });
-            setAsking(null);
-            void scan([sheet.label], step);
-          }}
-        />
+        <Suspense>
+          <StepWindow
+            choice={asking} label={sheet.label} fields={fieldsFor(sheet, kept.fields)} onClose={() => setAsking(null)}
+            onDone={(step, fields) => {
+              keepFields({ ...kept, fields });
+              setAsking(null);
+              void scan([sheet.label], step);
+            }}
+          />
+        </Suspense>
       )}
     </Page>
   );

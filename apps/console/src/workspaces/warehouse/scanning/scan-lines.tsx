@@ -10,7 +10,7 @@ import { canUndo } from './steps.js';
 import { useStepText } from './use-step-text.js';
 
 const LOOKS: Readonly<Record<LineState, readonly [State, LucideIcon]>> = {
-  seen: ['left', Seen], waiting: ['waiting', CloudOff], done: ['done', Check], repeated: ['done', RotateCcw], review: ['waiting', Eye], refused: ['failed', Ban], task: ['failed', ClipboardList],
+  seen: ['left', Seen], waiting: ['waiting', CloudOff], done: ['done', Check], repeated: ['done', RotateCcw], review: ['waiting', Eye], refused: ['failed', Ban], task: ['failed', ClipboardList], unkept: ['failed', Ban],
 };
 
 interface ScanLinesProps {

@@ -1,7 +1,10 @@
-import { NativeSelect, NumberInput, SimpleGrid, TextInput } from '@mantine/core';
+import { NativeSelect, SimpleGrid, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { language } from '../../../i18n/i18n.js';
 import { AGES, BLOCKS, CATEGORIES, type Checklists, type Choice, DRIVES, type Fields, METHODS, REJECTIONS } from './steps.js';
+
+/** Null where none has been typed. */
+const numberIn = (text: string): number | null => (text === '' || Number.isNaN(Number(text)) ? null : Number(text));
 
 interface StepFieldsProps {
   readonly choice: Choice;
@@ -27,7 +30,7 @@ export function StepFields({ choice, fields, checklists, onChange, single }: Ste
       {choice === 'diagnose' && (
         <>
           {select('drive', t('series.drive'), DRIVES, (drive) => t(`series.drives.${drive}`))}
-          {fields.drive !== 'none' && <NumberInput size="md" label={t('series.size')} min={1} value={fields.sizeGb ?? ''} onChange={(value) => onChange({ ...fields, sizeGb: value === '' ? null : Number(value) })} />}
+          {fields.drive !== 'none' && <TextInput type="number" size="md" label={t('series.size')} min={1} value={fields.sizeGb ?? ''} onChange={(event) => onChange({ ...fields, sizeGb: numberIn(event.currentTarget.value) })} />}
           {single && fields.drive !== 'none' && text('serial', t('series.serial'))}
           {select('age', t('series.age'), AGES, (age) => t(`series.ages.${age}`))}
         </>
@@ -45,7 +48,7 @@ export function StepFields({ choice, fields, checklists, onChange, single }: Ste
           {!single && select('category', t('series.category'), CATEGORIES, (category) => t(`station.kinds.${category}`))}
           {checklists?.[fields.category]?.filter(({ value }) => value !== undefined).map((item) =>
             item.value === 'percent' ? (
-              <NumberInput key={item.code} size="md" label={`${item[language()]} (%)`} min={0} max={100} value={fields.values[item.code] ?? ''} onChange={(value) => set(item.code, value)} />
+              <TextInput type="number" key={item.code} size="md" label={`${item[language()]} (%)`} min={0} max={100} value={fields.values[item.code] ?? ''} onChange={(event) => set(item.code, numberIn(event.currentTarget.value) ?? '')} />
             ) : (
               <TextInput key={item.code} size="md" label={item[language()]} autoComplete="off" value={fields.values[item.code] ?? ''} onChange={(event) => set(item.code, event.currentTarget.value)} />
             ),

@@ -3,7 +3,7 @@ import { type LineState, scanLog } from '../../../offline/scan-log.js';
 import { sound } from './tones.js';
 
 const GOOD: ReadonlySet<LineState> = new Set(['done', 'repeated', 'review']);
-const BAD: ReadonlySet<LineState> = new Set(['refused', 'task']);
+const BAD: ReadonlySet<LineState> = new Set(['refused', 'task', 'unkept']);
 
 /** One of two tones for each answer that comes while the page is open. */
 export function useScanTones(): void {

@@ -5,7 +5,7 @@ import { Quantity } from '../../../parts/quantity.js';
 import type { ScanLine } from '../../../offline/scan-log.js';
 
 const COUNTED = [
-  ['done', 'done', ['done', 'repeated', 'review']], ['refused', 'failed', ['refused', 'task']], ['waiting', 'waiting', ['waiting']],
+  ['done', 'done', ['done', 'repeated', 'review']], ['refused', 'failed', ['refused', 'task', 'unkept']], ['waiting', 'waiting', ['waiting']],
 ] as const satisfies readonly (readonly [string, State, readonly ScanLine['state'][]])[];
 
 /** How many went through, readable from two metres. */
