@@ -19,6 +19,8 @@ export const theme = createTheme({
   respectReducedMotion: true,
   focusRing: 'auto',
   components: {
+    // A <header> in a window would be a second banner of the page.
+    ModalHeader: { defaultProps: { component: 'div' } },
     Modal: { styles: { title: { fontWeight: 620, fontSize: '1.1rem' } } },
   },
 });

@@ -29,10 +29,12 @@ afterEach(async () => {
 /** A replica that answers with its name and what it was sent. */
 const echo = (name: string): RequestListener => async (incoming, response) => void response.end(`${name} ${incoming.method} ${incoming.url} ${await text(incoming)}`);
 
+const nothing: RequestListener = (_request, response) => void response.end();
+
 async function gateway(addresses: readonly string[], tracing: Tracing | null = null) {
   const errors: Error[] = [];
   const upstream = remoteUpstream('intake', addresses, { tracing, onError: (error) => errors.push(error) });
-  const { url } = await serve(createGateway({ upstreams: [upstream], issuer: null, reference: referenceHandler(['intake']), accounts: [], password: null }).listeners('request')[0] as RequestListener);
+  const { url } = await serve(createGateway({ upstreams: [upstream], issuer: null, sessions: null, reference: referenceHandler(['intake']), console: nothing, accounts: [], password: null }).listeners('request')[0] as RequestListener);
   return { url, errors, ask: request(url) };
 }
 

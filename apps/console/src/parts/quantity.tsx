@@ -11,5 +11,5 @@ interface QuantityProps {
 export function Quantity({ value, unit, decimals = 0 }: QuantityProps) {
   const { i18n } = useTranslation();
   const format = new Intl.NumberFormat(i18n.language, { maximumFractionDigits: decimals, ...(unit !== undefined && { style: 'unit', unit, unitDisplay: 'short' }) });
-  return <span style={{ whiteSpace: 'nowrap' }}>{format.format(value)}</span>;
+  return <span style={{ whiteSpace: 'nowrap', fontVariantNumeric: 'tabular-nums' }}>{format.format(value)}</span>;
 }

@@ -11,6 +11,8 @@ export interface Session {
   readonly siteIds: readonly string[];
   /** Goes with every request that changes something. */
   readonly csrf: string;
+  /** Where a one-time link leads (`?token=…`); null where people are invited by the issuer itself. */
+  readonly invitationPage: string | null;
 }
 
 export const session = createStore<Session | null>(null);

@@ -26,6 +26,7 @@ export function Frame() {
   const workspaces = workspacesOf(useStore(session)?.roles ?? []);
   const path = useRouterState({ select: ({ location }) => location.pathname });
   const here = workspaces.find(({ name }) => path.split('/')[1] === name);
+  const Header = here?.header;
   const main = useFocusOnArrival(path);
   useEffect(close, [path, close]);
   const menu = workspaces.length > 1;
@@ -40,6 +41,7 @@ export function Frame() {
           <div className={classes.search}>
             <Suspense>{here?.search !== undefined && <Search key={here.name} workspace={here.name} to={`/${here.name}/${here.search}`} />}</Suspense>
           </div>
+          <Suspense>{Header && <Header />}</Suspense>
           <LanguageChoice />
           <Account />
         </Group>

@@ -1,4 +1,5 @@
 import type { LucideIcon } from 'lucide-react';
+import type { ComponentType, LazyExoticComponent } from 'react';
 
 export type WorkspaceName = 'donor' | 'warehouse' | 'coordination' | 'structure' | 'administration' | 'operations';
 
@@ -12,6 +13,8 @@ export interface Workspace {
   readonly pages: readonly string[];
   /** Its page that answers the search field, which adds `?q=`; without one there is no field. */
   readonly search?: string;
+  /** What it adds to the frame's header, above each of its pages. */
+  readonly header?: LazyExoticComponent<ComponentType>;
 }
 
 export function mayEnter(workspace: Workspace, roles: readonly string[]): boolean {

@@ -62,6 +62,11 @@ export class IssuerClient {
 
   constructor(private readonly access: IssuerAccess) {}
 
+  /** Where a one-time link leads, `?token=…` of the directory; null where invitations are the other issuer's own. */
+  get invitationPage(): string | null {
+    return this.access.own ? `${new URL(this.access.issuer).pathname}/invitation` : null;
+  }
+
   /** Where the browser goes to sign in. `callback`: where it comes back to. */
   async begin(callback: URL, language: string | null): Promise<{ url: URL; pending: Pending }> {
     const config = await this.#config();

@@ -84,7 +84,7 @@ async function follow(location: string): Promise<string> {
 
 it('signs people in with an issuer that is not ours, found by its discovery and asked at the inside address', async () => {
   expect(await follow('/auth/sign-in?to=/structure/needs')).toBe('/structure/needs');
-  expect(await browser.me()).toEqual({ subject: SUBJECT, name: 'Noor', email: 'noor@example.org', roles: ['structure'], organisationId: ORGANISATION, siteIds: [], csrf: expect.any(String) });
+  expect(await browser.me()).toEqual({ subject: SUBJECT, name: 'Noor', email: 'noor@example.org', roles: ['structure'], organisationId: ORGANISATION, siteIds: [], csrf: expect.any(String), invitationPage: null });
   const inside = `127.0.0.1:${portOf(issuer)}`;
   expect(asked.filter((line) => /configuration|token|jwks/.test(line))).toEqual([`${inside} /.well-known/openid-configuration`, `${inside} /token`, `${inside} /jwks`]);
 });

@@ -90,7 +90,7 @@ export class SessionRoutes {
     const secret = Secret.parse(cookies.session);
     const grant = secret && (await this.sessions.resume(secret));
     if (!grant) return answerProblem(request, response, 'unauthenticated');
-    sendJson(response, { ...grant.person, csrf: secret.csrf });
+    sendJson(response, { ...grant.person, csrf: secret.csrf, invitationPage: this.issuer.invitationPage });
   }
 
   async #signOut({ request, response, cookies }: Visit): Promise<void> {

@@ -54,7 +54,7 @@ export class FrontDoor {
     const sessions = openSessions({ pool: this.sessions.database.app, issuer: ownIssuer({ ...this.#issuer, handler: issuer }), publicUrl, log });
     const health = () => Promise.reject(new Error('not asked'));
     const inside: Upstream = { name: 'intake', health, handle: this.#service() };
-    const outside = remoteUpstream('matching', [addressOf(this.#remote)], (error) => log.error({ err: error }, 'proxy'));
+    const outside = remoteUpstream('matching', [addressOf(this.#remote)], { tracing: null, onError: (err) => log.error({ err }, 'proxy') });
     const server = createGateway({
       upstreams: [inside, { ...outside, health }], issuer, sessions, reference: referenceHandler([]), console: (request, response) => response.end(`console ${request.url}`), accounts: [], password: null,
     });

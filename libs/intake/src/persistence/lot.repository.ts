@@ -58,10 +58,12 @@ type LotEvent = typeof intake.LotChanged;
 const SAVE = orStale(`with changed as (
   update lot set version = version + 1, state = $3, site_id = $4, title = $5, earmark = $6, brought = $7, decline_reason = $8 where id = $1 and version = $2 returning id)`);
 
-/** Writes the lot's next version (`lot.version` is already the next one) and announces it. Where it is not, the transaction fails with `stale-version`. */
-export async function saveLot(tx: Tx, lot: LotRow, event: LotEvent): Promise<void> {
+/** Writes the lot's next version (`lot.version` is already the next one) and announces it; gives what was announced. Where it is not, the transaction fails with `stale-version`. */
+export async function saveLot(tx: Tx, lot: LotRow, event: LotEvent): Promise<EventData<LotEvent>> {
   tx.change(SAVE, [lot.id, lot.version - 1, lot.state, lot.siteId, lot.title, lot.earmark, lot.brought, lot.declineReason]);
-  append(tx, event, { key: lot.id, version: lot.version }, await lotFacts(tx, lot));
+  const facts = await lotFacts(tx, lot);
+  append(tx, event, { key: lot.id, version: lot.version }, facts);
+  return facts;
 }
 
 export async function lotFacts(tx: Tx, lot: Lot): Promise<EventData<LotEvent>> {

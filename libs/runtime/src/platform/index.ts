@@ -12,7 +12,7 @@ export const PLATFORM_CONTROLLERS = [HealthController, JobsController, Operation
 
 export const platformProblems = {
   'setting-unknown': { status: 404, fr: "Le paramètre « {name} » n'existe pas.", en: 'There is no setting “{name}”.' },
-  'setting-invalid': { status: 400, fr: 'Valeur refusée pour « {name} » : {reason}', en: 'Value refused for “{name}”: {reason}' },
+  'setting-invalid': { status: 400, fr: 'Cette valeur n’est pas admise : de {minimum} à {maximum}.', en: 'This value is not accepted: from {minimum} to {maximum}.' },
   'parked-event-not-first': {
     status: 409,
     fr: "Cet événement n'est pas (ou plus) le premier arrêté de sa clé.",

@@ -1,9 +1,9 @@
 import type { Category } from '@lacollecte/contracts';
 
-/** What a year of use gained saves, in kg CO2e; categories without a published figure are left out, and said so. */
+/** What a year of use gained saves, in kg CO2e, as FACTOR_SOURCE has it; categories without a published figure are left out, and said so. */
 export const FACTORS: Readonly<Partial<Record<Category, number>>> = { laptop: 27, smartphone: 24.6 };
 export const FACTOR_VERSION = '2022';
-export const FACTOR_SOURCE = 'ADEME, 2022: kg CO2e per year of use gained';
+export const FACTOR_SOURCE = 'ADEME, 2022';
 
 export interface Impact {
   readonly kg: number;

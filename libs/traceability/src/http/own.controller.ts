@@ -1,8 +1,8 @@
 import { Endpoint, Input, type InputOf } from '@lacollecte/http';
 import { UnitOfWork } from '@lacollecte/runtime';
 import { Controller } from '@nestjs/common';
-import { ownFigures, ownProgress, ownTimeline } from '../queries/own.js';
-import { ownFiguresSpec, ownProgressSpec, ownTimelineSpec } from './traceability.schemas.js';
+import { ownFigures, ownProgress, ownStandings, ownTimeline } from '../queries/own.js';
+import { ownFiguresSpec, ownProgressSpec, ownStandingsSpec, ownTimelineSpec } from './traceability.schemas.js';
 
 /** For donors: what became of what they gave, and never who has it. */
 @Controller()
@@ -17,6 +17,11 @@ export class OwnController {
   @Endpoint('GET', 'own-lots/:lotId/progress', ownProgressSpec)
   lot(@Input() { params }: InputOf<typeof ownProgressSpec>) {
     return this.uow.run((tx) => ownProgress(tx, params.lotId));
+  }
+
+  @Endpoint('GET', 'own-lots', ownStandingsSpec)
+  lots(@Input() { query }: InputOf<typeof ownStandingsSpec>) {
+    return this.uow.run((tx) => ownStandings(tx, query.lotIds?.split(',')));
   }
 
   @Endpoint('GET', 'own-figures', ownFiguresSpec)

@@ -1,7 +1,7 @@
 import { PageQuery, pageOf, spec } from '@lacollecte/http';
 import { z } from 'zod';
 import { BUCKETS } from '../queries/flow.js';
-import { DeviceTimelineView, FoundView, LotNowView, OwnFiguresView, OwnProgressView, OwnTimelineView, StepView, WaitingView } from '../queries/views.js';
+import { DeviceTimelineView, FoundView, LotNowView, OwnFiguresView, OwnProgressView, OwnStandingView, OwnTimelineView, StepView, WaitingView } from '../queries/views.js';
 
 const staff = ['operator', 'coordinator', 'ops', 'admin'] as const;
 const watchers = ['ops', 'admin'] as const;
@@ -43,7 +43,13 @@ export const eventSpec = spec({
 
 export const ownTimelineSpec = spec({ summary: "What became of one of the donor's own devices", roles: ['donor'], params: deviceId, returns: OwnTimelineView });
 export const ownProgressSpec = spec({ summary: "How far one of the donor's own lots has come, and where its devices went", roles: ['donor'], params: lotId, returns: OwnProgressView });
+const UUID = '[\\da-f]{8}(?:-[\\da-f]{4}){3}-[\\da-f]{12}';
+const LOT_IDS = new RegExp(`^${UUID}(?:,${UUID}){0,99}$`, 'i');
+export const ownStandingsSpec = spec({
+  summary: "Where the devices of the donor's own lots are now: of those named, 100 at most with commas between, else of all that anything came of", roles: ['donor'],
+  query: z.object({ lotIds: z.string().regex(LOT_IDS).optional() }), returns: z.array(OwnStandingView),
+});
 export const ownFiguresSpec = spec({
-  summary: 'What came of what the donor gave: reused, recycled, by category, with the CO2e saved, its factors and their source',
+  summary: 'What came of what the donor gave: reused, recycled, by category and month, with the CO2e saved, its factors and their source',
   roles: ['donor'], query: z.object({ lotId: z.uuid().optional() }), returns: OwnFiguresView,
 });

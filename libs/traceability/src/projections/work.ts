@@ -28,13 +28,25 @@ type Event = Told<EventData<typeof refurbishment.DeviceArrived>>;
 
 const NEW: Life = { grade: null, diagnosed_at: null, erased_at: null, tested_at: null, graded_at: null, ready_at: null };
 
-/** What was done to it in this life. The last evidence of its drives counts as its erasure once it no longer waits for any. */
-function done(life: Life, { type, data, occurredAt: at }: Event): Life {
+/** Benches behind that of erasure: what waits there has none of its drives left to erase. */
+const AFTER_ERASURE: readonly unknown[] = ['test', 'grade'];
+/** What an erasure that does not stand is told by. */
+const NOT_ERASED: readonly unknown[] = ['failed', 'contested', 'installed'];
+
+/** Since when nothing is left to erase: evidence of one drive says nothing of another, and may be of a failure. */
+function erasedAt({ erased_at: before }: Life, { type, data, occurredAt: at }: Event): Date | null {
+  if (type === refurbishment.DeviceReady.type || AFTER_ERASURE.includes(data.waitsFor)) return before ?? at;
+  const failed = type === refurbishment.DriveEvidenceRecorded.type && NOT_ERASED.includes((data as unknown as EventData<typeof refurbishment.DriveEvidenceRecorded>).outcome);
+  return failed || data.waitsFor === 'erasure' ? null : before;
+}
+
+/** What was done to it in this life. */
+function done(before: Life, event: Event): Life {
+  const { type, data, occurredAt: at } = event;
+  const life = { ...before, erased_at: erasedAt(before, event) };
   switch (type) {
     case refurbishment.DeviceCameBack.type: return NEW;
     case refurbishment.DeviceDiagnosed.type: return { ...life, diagnosed_at: at };
-    case refurbishment.DriveEvidenceRecorded.type:
-    case refurbishment.MediaDeclaredAbsent.type: return { ...life, erased_at: at };
     case refurbishment.DeviceTested.type: return { ...life, tested_at: at };
     case refurbishment.DeviceGraded.type: return { ...life, graded_at: at, grade: (data as unknown as EventData<typeof refurbishment.DeviceGraded>).grade };
     case refurbishment.DeviceReady.type: return { ...life, ready_at: at, grade: (data as unknown as EventData<typeof refurbishment.DeviceReady>).grade };

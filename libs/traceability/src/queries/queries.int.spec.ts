@@ -4,7 +4,7 @@ import type { Tx } from '@lacollecte/database';
 import { actor } from '@lacollecte/testing';
 import { History, told } from '../testing/history.js';
 import { flow } from './flow.js';
-import { ownFigures, ownProgress, ownTimeline } from './own.js';
+import { ownFigures, ownProgress, ownStandings, ownTimeline } from './own.js';
 import { search } from './search.js';
 import { stages } from './stages.js';
 import { deviceTimeline, lotTimeline, showEvent, trace } from './timelines.js';
@@ -62,7 +62,7 @@ it('tells a donor the kind of structure and the département from five devices o
   for (const id of [first, ...others]) await history.hear(...device(place, id, 'delivered'), ...issuedTo(structureId, id, place.siteId));
   const donor = actor('donor', { organisationId: place.donorId });
   const asDonor = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => history.db.as(donor, work);
-  expect(await asDonor((tx) => ownTimeline(tx, first))).toMatchObject({ state: 'delivered', destination: null, steps: [{ step: 'received' }, { step: 'ready' }, { step: 'delivered', at: minute(30) }] });
+  expect(await asDonor((tx) => ownTimeline(tx, first))).toMatchObject({ state: 'delivered', destination: null, steps: [{ step: 'received' }, { step: 'erased' }, { step: 'ready' }, { step: 'delivered', at: minute(30) }] });
   expect(await asDonor((tx) => ownProgress(tx, place.lotId))).toMatchObject({ passed: { received: 4, ready: 4, delivered: 4 }, destinations: [], elsewhere: 4 });
   const fifth = randomUUID();
   await history.hear(...device(place, fifth, 'delivered'), ...issuedTo(structureId, fifth, place.siteId));
@@ -90,7 +90,10 @@ it('shows a donor nothing of another, by the policies alone', async () => {
   expect(await history.db.as(stranger, (tx) => tx.query('select device_id from own_deliveries(1)'))).toEqual([]);
   await expect(history.db.as(stranger, (tx) => ownTimeline(tx, deviceId))).rejects.toMatchObject({ code: 'nothing-known' });
   await expect(history.db.as(stranger, (tx) => ownProgress(tx, place.lotId))).rejects.toMatchObject({ code: 'nothing-known' });
-  expect(await history.db.as(stranger, (tx) => ownFigures(tx, undefined))).toMatchObject({ received: 0, reused: 0, byCategory: [] });
+  expect(await history.db.as(stranger, (tx) => ownFigures(tx, undefined))).toMatchObject({ received: 0, reused: 0, byCategory: [], byMonth: [] });
+  const nothing = { received: 0, erased: 0, ready: 0, delivered: 0, recycled: 0, other: 0 };
+  // Staff by these routes neither.
+  for (const who of [stranger, staff]) expect(await history.db.as(who, (tx) => ownStandings(tx, [place.lotId]))).toEqual([{ lotId: place.lotId, now: nothing }]);
 });
 
 it('counts what came of a donor’s devices, with CO2e, its factors and their source', async () => {
@@ -99,8 +102,42 @@ it('counts what came of a donor’s devices, with CO2e, its factors and their so
   const figures = await history.db.as(actor('donor', { organisationId: place.donorId }), (tx) => ownFigures(tx, place.lotId));
   expect(figures).toMatchObject({
     received: 4, reused: 2, recycled: 1, byCategory: [{ category: 'laptop', received: 3, reused: 1, recycled: 1 }, { category: 'monitor', received: 1, reused: 1, recycled: 0 }],
+    byMonth: [{ month: '2026-11', received: 4, reused: 2, recycled: 1 }],
     co2e: { kg: 81, counted: 1, uncounted: 1, years: 3, version: '2022', source: expect.stringContaining('ADEME') },
   });
+});
+
+it('counts each device of a donor’s lots once, where it is now', async () => {
+  const place = given();
+  const [one, two, three, four, erased] = ids(5) as [string, string, string, string, string];
+  await history.hear(
+    ...device(place, one, 'received'), ...device(place, two, 'ready'), ...device(place, three, 'delivered'), ...device(place, four, 'recycled'), ...device(place, erased, 'received'),
+    told(refurbishment.DriveEvidenceRecorded, erased, { deviceId: erased, ...place, state: 'in-workshop', waitsFor: 'test', driveId: randomUUID(), outcome: 'erased' }, { at: minute(8), version: 2 }),
+  );
+  const asDonor = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => history.db.as(actor('donor', { organisationId: place.donorId }), work);
+  const now = { received: 1, erased: 1, ready: 1, delivered: 1, recycled: 1, other: 0 };
+  const unknown = randomUUID();
+  expect(await asDonor((tx) => ownStandings(tx, [unknown, place.lotId]))).toMatchObject([{ lotId: unknown, now: { received: 0, delivered: 0 } }, { lotId: place.lotId, now }]);
+  expect(await asDonor((tx) => ownStandings(tx, undefined))).toEqual([{ lotId: place.lotId, now }]);
+});
+
+it('calls a device erased once nothing of it is left to erase, and no longer where an erasure does not stand', async () => {
+  const place = given();
+  const deviceId = randomUUID();
+  const donor = actor('donor', { organisationId: place.donorId });
+  const erased = async () => (await history.db.as(donor, (tx) => ownTimeline(tx, deviceId))).steps.find(({ step }) => step === 'erased')?.at ?? null;
+  const evidence = (version: number, state: 'in-workshop' | 'blocked' | 'rejected', waitsFor: 'erasure' | 'test' | 'bios-password' | null, outcome: 'erased' | 'failed' | 'contested') =>
+    told(refurbishment.DriveEvidenceRecorded, deviceId, { deviceId, ...place, state, waitsFor, driveId: randomUUID(), outcome }, { at: minute(version), version });
+  await history.hear(...device(place, deviceId, 'received'), evidence(2, 'in-workshop', 'erasure', 'erased'));
+  expect(await erased()).toBeNull();
+  await history.hear(evidence(3, 'in-workshop', 'test', 'erased'));
+  expect(await erased()).toBe(minute(3));
+  await history.hear(evidence(4, 'blocked', 'bios-password', 'erased'));
+  expect(await erased()).toBe(minute(3));
+  await history.hear(evidence(5, 'in-workshop', 'erasure', 'contested'));
+  expect(await erased()).toBeNull();
+  await history.hear(evidence(6, 'rejected', null, 'failed'), evidence(7, 'rejected', null, 'erased'));
+  expect(await erased()).toBeNull();
 });
 
 it('tells a device’s life on one axis, with its lot, who, and how long each step took', async () => {

@@ -42,6 +42,10 @@ export const WaitingView = z.object({
 
 export const FoundView = z.object({ kind: z.string(), id: z.string(), label: z.string().nullable(), events: z.int(), lastAt: At });
 
+/** Devices that came so far, each counted once, where it is now: `erased` and `ready` are in the workshop or in stock. */
+const Standing = z.object({ received: z.int(), erased: z.int(), ready: z.int(), delivered: z.int(), recycled: z.int(), other: z.int() });
+export const OwnStandingView = z.object({ lotId: z.uuid(), now: Standing });
+
 const Destination = z.object({ kind: z.string(), department: z.string().nullable() });
 export const OwnTimelineView = z.object({
   deviceId: z.uuid(), lotId: z.uuid(), label: z.string(), category: z.string(), maker: z.string().nullable(), model: z.string().nullable(), state: z.string(), since: At,
@@ -53,11 +57,14 @@ export const OwnProgressView = z.object({
   lotId: z.uuid(), state: z.string(), since: At, dueAt: At.nullable(), ...Sums,
   /** Devices that came so far, each counted in all that it has passed. */
   passed: z.object({ received: z.int(), erased: z.int(), ready: z.int(), delivered: z.int(), recycled: z.int(), other: z.int() }),
+  now: Standing,
   destinations: z.array(Destination.extend({ devices: z.int() })), /** Delivered, where too few went to the same to say where. */ elsewhere: z.int(),
 });
 export const OwnFiguresView = z.object({
   received: z.int(), reused: z.int(), recycled: z.int(),
   byCategory: z.array(z.object({ category: z.string(), received: z.int(), reused: z.int(), recycled: z.int() })),
+  /** Months of Paris, `2026-11`, in which anything came or ended. */
+  byMonth: z.array(z.object({ month: z.string(), received: z.int(), reused: z.int(), recycled: z.int() })),
   co2e: z.object({
     kg: z.number(), counted: z.int(), uncounted: z.int(), years: z.number(),
     factors: z.array(z.object({ category: Category, kgPerYear: z.number() })), version: z.string(), source: z.string(),

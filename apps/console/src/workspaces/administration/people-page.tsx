@@ -1,49 +1,71 @@
-import { Text } from '@mantine/core';
-import { Users } from 'lucide-react';
+import { Select, Text } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
+import { Bot, UserPlus, Users } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { directory, paged } from '../../api/clients.js';
-import type { components } from '../../api/generated/directory.js';
-import type { State } from '../../palette.js';
 import { EmptyState } from '../../parts/empty-state.js';
 import { Page } from '../../parts/page.js';
 import { StateChip } from '../../parts/state-chip.js';
 import type { Column } from '../../parts/table/column.js';
 import { useList } from '../../parts/table/list.js';
 import { VirtualTable } from '../../parts/table/virtual-table.js';
-import { administration } from './workspace.js';
 import { useSearchText } from '../../shell/use-search-text.js';
+import { LinkButton } from './link-button.js';
+import { PERSON_STATES, type Person } from './people/person.js';
+import { PEOPLE_ROLES } from './people/roles.js';
 
-type Person = components['schemas']['People.me'];
-
-const STATES: Record<Person['state'], State> = { invited: 'waiting', active: 'done', disabled: 'left' };
+const STATES = ['invited', 'active', 'disabled'] as const;
 
 /** Who has an account here, and what they may do. */
 export function PeoplePage() {
-  const { t } = useTranslation(administration.name);
+  const { t } = useTranslation('administration');
+  const navigate = useNavigate();
   const search = useSearchText();
-  const list = useList(directory.useInfiniteQuery('get', '/api/directory/people', { params: { query: { limit: 100, ...(search !== '' && { search }) } } }, paged));
-  const roles = (person: Person) => person.roles.map((role) => t(`roles.${role}`)).join(', ');
+  const [state, setState] = useState<Person['state'] | null>(null);
+  const [role, setRole] = useState<Person['roles'][number] | null>(null);
+  const query = { limit: 100, ...(search !== '' && { search }), ...(state && { state }), ...(role && { role }) };
+  const list = useList(directory.useInfiniteQuery('get', '/api/directory/people', { params: { query } }, paged));
+  const roles = (person: Person) => person.roles.map((one) => t(`roles.${one}`)).join(', ');
+  const chip = (person: Person) => <StateChip size="sm" state={PERSON_STATES[person.state]} label={t(`states.${person.state}`)} />;
   const columns: Column<Person>[] = [
     { key: 'name', title: t('people.name'), width: 190, shown: 'always', cell: ({ name }) => name ?? t('people.erased') },
-    { key: 'email', title: t('people.email'), width: 240, cell: ({ email }) => email },
+    { key: 'email', title: t('people.email'), width: 270, grow: 2, cell: ({ email }) => email },
     { key: 'roles', title: t('people.roles'), width: 200, cell: roles },
-    { key: 'state', title: t('people.state'), width: 130, cell: ({ state }) => <StateChip size="sm" state={STATES[state]} label={t(`states.${state}`)} /> },
+    { key: 'state', title: t('people.state'), width: 130, cell: chip },
   ];
   return (
-    <Page title={t('nav.people')} lead={search === '' ? t('people.lead') : t('people.found', { search })}>
+    <Page
+      title={t('nav.people')}
+      lead={search === '' ? t('people.lead') : t('people.found', { search })}
+      actions={
+        <>
+          <LinkButton to="/administration/people/programs" variant="default" leftSection={<Bot size={17} aria-hidden />}>{t('programs.title')}</LinkButton>
+          <LinkButton to="/administration/people/invitation" leftSection={<UserPlus size={17} aria-hidden />}>{t('invite.action')}</LinkButton>
+        </>
+      }
+    >
       <VirtualTable
         name="people"
         label={t('nav.people')}
         columns={columns}
         list={list}
         rowKey={({ personId }) => personId}
+        onOpen={({ personId }) => void navigate({ to: '/administration/people/$personId', params: { personId } })}
         compact={(person) => (
           <>
             <Text fw={600}>{person.name ?? t('people.erased')}</Text>
             <Text size="sm" c="dimmed">{roles(person)}</Text>
+            {person.state !== 'active' && chip(person)}
           </>
         )}
         empty={<EmptyState icon={Users} title={t('people.nobody')} text={t('people.nobodyHow')} />}
+        tools={
+          <>
+            <Select aria-label={t('people.state')} placeholder={t('people.anyState')} w={152} clearable value={state} onChange={setState} data={STATES.map((value) => ({ value, label: t(`states.${value}`) }))} />
+            <Select aria-label={t('people.roles')} placeholder={t('people.anyRole')} w={164} clearable value={role} onChange={setRole} data={PEOPLE_ROLES.map((value) => ({ value, label: t(`roles.${value}`) }))} />
+          </>
+        }
       />
     </Page>
   );
