@@ -39,7 +39,7 @@ function Begin({ company }: { readonly company: Company }) {
     setError(null);
     try {
       const { title = '', pickupWish } = sentOf(words);
-      const { data } = await intake.call.POST('/api/intake/lots', { params: { header: {} as never }, body: { title, pickupWish } });
+      const { data } = await intake.call.POST('/api/intake/lots', { body: { title, pickupWish } });
       await navigate({ to: `/donor/lots/${data!.id}/edit` as string, replace: true });
     } catch (failure) {
       setError(failure);

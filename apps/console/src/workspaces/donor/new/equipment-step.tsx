@@ -13,7 +13,7 @@ export function EquipmentStep({ draft, manifest }: { readonly draft: Draft; read
   const { t } = useTranslation('donor');
   const { lotId } = draft;
   const add = async (line: TypedLine) => {
-    const send = (version: number) => intake.call.POST('/api/intake/lots/{lotId}/lines', { params: { path: { lotId }, header: ifMatch(version) as never }, body: { lines: [line] } });
+    const send = (version: number) => intake.call.POST('/api/intake/lots/{lotId}/lines', { params: { path: { lotId }, header: ifMatch(version) }, body: { lines: [line] } });
     await draft.change(send);
     await draft.linesChanged();
   };

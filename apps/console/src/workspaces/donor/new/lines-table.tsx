@@ -22,7 +22,7 @@ export function LinesTable({ draft }: { readonly draft: Draft }) {
   const named = ({ maker, model, category }: Line) => [maker, model].filter(Boolean).join(' ') || t(`device.categories.${category}`);
   const remove = async (line: Line) => {
     setError(null);
-    const send = (version: number) => intake.call.POST('/api/intake/lots/{lotId}/lines/removal', { params: { path: { lotId }, header: ifMatch(version) } as never, body: { lineIds: [line.id] } });
+    const send = (version: number) => intake.call.POST('/api/intake/lots/{lotId}/lines/removal', { params: { path: { lotId }, header: ifMatch(version) }, body: { lineIds: [line.id] } });
     await draft.change(send).catch(setError);
     await draft.linesChanged();
   };

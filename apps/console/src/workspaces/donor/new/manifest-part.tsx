@@ -59,7 +59,7 @@ function Preview({ manifest, refresh }: { readonly manifest: Manifest; readonly 
   const { t } = useTranslation('donor');
   const [error, setError] = useState<unknown>(null);
   const [doing, setDoing] = useState(false);
-  const params = { path: { manifestId: manifest.id }, header: ifMatch(manifest.version) as never };
+  const params = { path: { manifestId: manifest.id }, header: ifMatch(manifest.version) };
   const act = async (ask: () => Promise<unknown>) => {
     setDoing(true);
     setError(null);

@@ -26,7 +26,7 @@ export function RefusalsTable({ manifest, draft }: RefusalsTableProps) {
   const [opened, setOpened] = useState<number | null>(null);
   const { corrected, mark } = useCorrected(manifest.id);
   const add = async (row: Refusal, line: TypedLine) => {
-    const send = (version: number) => intake.call.POST('/api/intake/lots/{lotId}/lines', { params: { path: { lotId: draft.lotId }, header: ifMatch(version) as never }, body: { lines: [line] } });
+    const send = (version: number) => intake.call.POST('/api/intake/lots/{lotId}/lines', { params: { path: { lotId: draft.lotId }, header: ifMatch(version) }, body: { lines: [line] } });
     await draft.change(send);
     await draft.linesChanged();
     mark(row.line);
