@@ -1,8 +1,7 @@
-import { PostalCode, Role } from '@lacollecte/contracts';
+import { isSiren, PostalCode, Role } from '@lacollecte/contracts';
 import { PageQuery, pageOf, spec } from '@lacollecte/http';
 import { z } from 'zod';
 import { ACTIVITIES, KINDS } from '../domain/organisation.js';
-import { isSiren } from '../domain/siren.js';
 import { InvitationView, ListedOrganisationView, OrganisationView, PersonView, PublicsView, ServiceAccountView, ShownPersonView, SiteView } from '../queries/views.js';
 
 const text = z.string().trim().min(1).max(200);
