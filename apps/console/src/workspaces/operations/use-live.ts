@@ -33,7 +33,7 @@ export function useLive(): { readonly items: readonly FlowItem[]; readonly live:
       const come = fresh.reverse();
       fresh = [];
       setItems((before) => [...come, ...before].slice(0, MOST_KEPT));
-      if (come.some(({ hop }) => hop === 'parked')) void client.invalidateQueries({ queryKey: ['operations', '/parked/groups'] });
+      if (come.some(({ hop }) => hop === 'parked')) for (const path of ['/parked', '/parked/groups']) void client.invalidateQueries({ queryKey: ['operations', path] });
     };
     const recount = () => void client.invalidateQueries({ queryKey: ['operations', '/operations/pace'] });
     const open = () => {
