@@ -96,12 +96,12 @@ it('counts what was announced and applied in each minute of the last hour, and b
 it('shows a parked event as it came, with its schema and where it is at fault', async () => {
   const [id, key] = [randomUUID(), randomUUID()];
   const headers = { ce_id: id, ce_type: 'tech.lacollecte.directory.site-changed.v1', ce_version: '1', ce_sequence: '0', ce_time: new Date().toISOString() };
-  const value = { ...directory.SiteChanged.example, name: 7 };
+  const value = { ...directory.SiteChanged.example, weeklyCapacity: 'many' };
   await transport.send([{ topic: 'directory.site', key, headers: Object.fromEntries(Object.entries(headers).map(([name, text]) => [name, Buffer.from(text)])), value: Buffer.from(JSON.stringify(value)) }]);
   await eventually(async () => expect(await get('parked')).toMatchObject([{ eventId: id, reason: 'schema' }]), { what: 'it to be parked' });
   expect(await get(`parked/event?eventId=${id}`)).toMatchObject({
-    topic: 'directory.site', key, reason: 'schema', first: true, held: 0, headers, value: JSON.stringify(value), schema: { type: 'object', properties: { name: {} } },
-    faults: [{ pointer: '/name', message: expect.stringContaining('string') }],
+    topic: 'directory.site', key, reason: 'schema', first: true, held: 0, headers, value: JSON.stringify(value), schema: { type: 'object', properties: { weeklyCapacity: {} } },
+    faults: [{ pointer: '/weeklyCapacity', message: expect.stringContaining('number') }],
   });
   await database.sql('delete from parked_event');
   await database.sql('delete from parked_key');

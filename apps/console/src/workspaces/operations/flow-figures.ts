@@ -1,5 +1,5 @@
 import type { State } from '../../palette.js';
-import type { Answered, Pace, ParkedGroup, ServiceName, TopicState } from './platform.js';
+import type { Answered, Pace, Parked, ParkedGroup, ServiceName, TopicState } from './platform.js';
 import type { FlowItem } from './use-live.js';
 
 /** One topic on its way to one service that reads it. */
@@ -37,6 +37,7 @@ interface Told {
   readonly topics: readonly Answered<TopicState[]>[];
   readonly paces: readonly Answered<Pace>[];
   readonly groups: readonly Answered<ParkedGroup[]>[];
+  readonly parked: readonly Answered<Parked[]>[];
   readonly items: readonly FlowItem[];
 }
 
@@ -47,7 +48,7 @@ function since(pace: Pace | undefined, items: readonly FlowItem[], wanted: (item
 
 const ownerOf = (topic: string): ServiceName => topic.slice(0, topic.indexOf('.')) as ServiceName;
 
-export function figuresOf({ topics, paces, groups, items }: Told): { readonly nodes: Node[]; readonly edges: Edge[] } {
+export function figuresOf({ topics, paces, groups, parked, items }: Told): { readonly nodes: Node[]; readonly edges: Edge[] } {
   const paceOf = (service: ServiceName) => paces.find((one) => one.service === service)?.data;
   const groupsOf = (service: ServiceName) => groups.find((one) => one.service === service)?.data ?? [];
   const nodes = paces.map(({ service, data, error }): Node => ({
@@ -60,7 +61,7 @@ export function figuresOf({ topics, paces, groups, items }: Told): { readonly no
   const edges = topics.flatMap(({ service, data = [] }) => data.map(({ topic, lagSeconds, lagMessages }): Edge => ({
     topic, from: ownerOf(topic), to: service, lagSeconds, lagMessages,
     rate: (paceOf(service)?.topics.find((one) => one.topic === topic)?.applied ?? 0) + since(paceOf(service), items, (item) => item.service === service && item.topic === topic && item.hop === 'applied'),
-    parked: items.length === 0 ? 0 : new Set(items.filter((item) => item.service === service && item.topic === topic && item.hop === 'parked').map(({ id }) => id)).size,
+    parked: (parked.find((one) => one.service === service)?.data ?? []).filter((event) => event.topic === topic).length,
   })));
   return { nodes, edges };
 }

@@ -24,10 +24,10 @@ export function FlowPage() {
   const topics = useEach('/operations/topics', LAG_MS);
   const paces = useEach('/operations/pace', PACE_MS);
   const groups = useEach('/parked/groups', LAG_MS);
+  const events = useEach('/parked', LAG_MS);
   const { items, live } = useLive();
   const [chosen, setChosen] = useState<Chosen | null>(null);
-  const told = { topics: topics.all, paces: paces.all, groups: groups.all, items };
-  const { nodes, edges } = figuresOf(told);
+  const { nodes, edges } = figuresOf({ topics: topics.all, paces: paces.all, groups: groups.all, parked: events.all, items });
   const minutes = useMemo(() => hourOf(paces.all, items), [paces.all, items]);
   const pending = topics.pending || paces.pending;
   const still = edges.filter((edge) => edgeState({ ...edge, parked: 0 }) === 'failed').sort((a, b) => b.lagSeconds - a.lagSeconds)[0];

@@ -35,7 +35,9 @@ export function ParkedActions({ service, event, onGone, onChanged }: ParkedActio
   };
   const discard = async () => {
     await serviceOf(service).POST('/parked/discard', { body: { topic, key, eventId, reason: reason.trim() } });
-    outcome.set({ did: 'discard', applied: 0, left: 0, errors: [] });
+    // Those behind it are told of nowhere once it is gone: they go on at once.
+    if (event.held > 0) await redriveKey(service, topic, key);
+    else outcome.set({ did: 'discard', applied: 0, left: 0, errors: [] });
     await onGone();
   };
   return (

@@ -33,22 +33,23 @@ export function useLive(): { readonly items: readonly FlowItem[]; readonly live:
       const come = fresh.reverse();
       fresh = [];
       setItems((before) => [...come, ...before].slice(0, MOST_KEPT));
-      if (come.some(({ hop }) => hop === 'parked')) void client.invalidateQueries({ queryKey: ['operations', '/parked/groups'] });
+      if (come.some(({ hop }) => hop === 'parked')) for (const path of ['/parked', '/parked/groups']) void client.invalidateQueries({ queryKey: ['operations', path] });
     };
     const recount = () => void client.invalidateQueries({ queryKey: ['operations', '/operations/pace'] });
     const open = () => {
-      source = new EventSource(ADDRESS);
-      source.onopen = () => (setLive(true), recount());
-      source.onmessage = ({ data }: MessageEvent<string>) => {
+      const opened = new EventSource(ADDRESS);
+      source = opened;
+      opened.addEventListener('open', () => (setLive(true), recount()));
+      opened.addEventListener('message', ({ data }: MessageEvent<string>) => {
         fresh.push(JSON.parse(data) as FlowItem);
         drawing ??= setTimeout(draw, DRAW_MS);
-      };
-      source.addEventListener('missed', recount);
-      source.onerror = () => {
+      });
+      opened.addEventListener('missed', recount);
+      opened.addEventListener('error', () => {
         setLive(false);
         // It asks again by itself, but not where it was refused.
-        if (source?.readyState === EventSource.CLOSED) again = setTimeout(open, AGAIN_MS);
-      };
+        if (opened.readyState === EventSource.CLOSED) again = setTimeout(open, AGAIN_MS);
+      });
     };
     open();
     return () => {
