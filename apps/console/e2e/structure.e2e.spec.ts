@@ -25,7 +25,7 @@ inBrowser('a structure', (running) => {
 
   beforeAll(async () => {
     others = await OtherPeople.signIn(running().system.url);
-    await others.stock(5);
+    await others.stock(7);
   }, LONG_MS);
 
   it('applies without an account, from the sign-in page, and is told what happens next', async () => {
@@ -73,7 +73,7 @@ inBrowser('a structure', (running) => {
     await page.getByRole('link', { name: 'Nouveau besoin' }).first().click();
     await page.getByText('Il manque : le type d’appareil, le nombre, pour qui, pour quand.').waitFor();
     await page.getByRole('combobox', { name: 'Type d’appareil' }).selectOption('Ordinateur portable');
-    await page.getByText('5 libres, aucune demande en cours.').waitFor();
+    await page.getByText('7 libres, aucune demande en cours.').waitFor();
     await page.getByRole('textbox', { name: 'Combien' }).fill('5');
     await page.reload();
     await page.getByText('Il manque : pour qui, pour quand.').waitFor();
