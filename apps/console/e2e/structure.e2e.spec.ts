@@ -25,7 +25,7 @@ inBrowser('a structure', (running) => {
 
   beforeAll(async () => {
     others = await OtherPeople.signIn(running().system.url);
-    await others.stock(5);
+    await others.stock(7);
   }, LONG_MS);
 
   it('applies without an account, from the sign-in page, and is told what happens next', async () => {
@@ -73,7 +73,7 @@ inBrowser('a structure', (running) => {
     await page.getByRole('link', { name: 'Nouveau besoin' }).first().click();
     await page.getByText('Il manque : le type d’appareil, le nombre, pour qui, pour quand.').waitFor();
     await page.getByRole('combobox', { name: 'Type d’appareil' }).selectOption('Ordinateur portable');
-    await page.getByText('5 libres, aucune demande en cours.').waitFor();
+    await page.getByText('7 libres, aucune demande en cours.').waitFor();
     await page.getByRole('textbox', { name: 'Combien' }).fill('5');
     await page.reload();
     await page.getByText('Il manque : pour qui, pour quand.').waitFor();
@@ -180,7 +180,7 @@ inBrowser('a structure', (running) => {
     await page.getByRole('link', { name: '2 laptops' }).waitFor();
     expect(await findings(visit, 'needs')).toEqual([]);
     await tab(page, 'Faults and returns');
-    await page.getByRole('textbox', { name: 'Label of the device' }).fill('LC-0000-0000');
+    await page.getByRole('textbox', { name: 'Label of the device' }).fill('LC-0000-0001');
     await page.getByRole('combobox', { name: 'What is wrong' }).selectOption('The battery no longer lasts');
     await button(page, 'Report the fault').click();
     await page.getByRole('alert').filter({ hasText: /valid label/ }).waitFor();
@@ -198,7 +198,6 @@ inBrowser('a structure', (running) => {
   it('keeps a need open that is confirmed', async () => {
     const visit = await running().visit({ who: 'structure', scheme: 'dark' });
     const { page } = visit;
-    await page.evaluate(() => localStorage.clear());
     await page.getByRole('link', { name: 'Nouveau besoin' }).click();
     await page.getByRole('combobox', { name: 'Type d’appareil' }).selectOption('Tablette');
     await page.getByRole('textbox', { name: 'Combien' }).fill('4');

@@ -45,7 +45,11 @@ export async function signOut(): Promise<void> {
 
 async function ask(): Promise<Session | 'nobody' | 'no-answer'> {
   const response = await fetch('/auth/me', { cache: 'no-store', headers: { 'accept-language': language() } }).catch(() => null);
-  if (response?.status === 401) return 'nobody';
+  if (response?.status === 401) {
+    // Unread, it would keep its connection.
+    await response.body?.cancel();
+    return 'nobody';
+  }
   if (!response?.ok) {
     lost();
     return 'no-answer';

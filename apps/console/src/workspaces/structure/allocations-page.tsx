@@ -29,11 +29,11 @@ export function AllocationsPage() {
       {list.error !== null && <ErrorState error={list.error} retry={list.retry} />}
       {!list.pending && list.error === null && list.rows.length === 0 && <EmptyState icon={PackageCheck} title={t('allocations.none')} text={t('allocations.noneHow')} />}
       <Stack gap="lg">
-        {held.length > 0 && <ul className={classes.list} aria-label={t('allocations.waiting')}>{held.map((one) => <AllocationCard key={one.allocationId} allocation={one} site={siteName(sites, one.siteId)} />)}</ul>}
+        {held.length > 0 && <ul className={classes.list} aria-label={t('allocations.waiting')}>{held.map((one) => <AllocationCard key={one.allocationId} allocation={one} site={siteName(sites, one.siteId)} level={2} />)}</ul>}
         {others.length > 0 && (
           <section aria-label={t('allocations.earlier')}>
             <Title order={2} mb="sm">{t('allocations.earlier')}</Title>
-            <ul className={classes.list}>{others.map((one) => <AllocationCard key={one.allocationId} allocation={one} site={siteName(sites, one.siteId)} />)}</ul>
+            <ul className={classes.list}>{others.map((one) => <AllocationCard key={one.allocationId} allocation={one} site={siteName(sites, one.siteId)} level={3} />)}</ul>
           </section>
         )}
         {list.hasMore && <Button variant="default" onClick={list.more}>{t('more')}</Button>}
@@ -42,14 +42,14 @@ export function AllocationsPage() {
   );
 }
 
-function AllocationCard({ allocation, site }: { readonly allocation: Allocation; readonly site: string }) {
+function AllocationCard({ allocation, site, level }: { readonly allocation: Allocation; readonly site: string; readonly level: 2 | 3 }) {
   const { t, i18n } = useTranslation(structure.name);
   const { category, grade, quantity, proposed, delivered, priceCents, state, createdAt, answerBy, refusalReason, explanation } = allocation;
   const count = state === 'held' ? quantity : Math.max(quantity, delivered) || proposed;
   return (
     <li className={classes.card}>
       <div className={classes.head}>
-        <Title order={3}>{t(`kinds.${category}`, { count })}</Title>
+        <Title order={level} size="h3">{t(`kinds.${category}`, { count })}</Title>
         <StateChip state={ALLOCATION[state]} label={t(`allocationStates.${state}`)} />
       </div>
       <Text size="sm">{t(`grades.${grade}`)} · {t('allocations.from', { site })} · {priceCents === 0 ? t('allocations.free') : t('allocations.price', { one: priceCents / 100, all: (priceCents * count) / 100 })}</Text>

@@ -41,7 +41,7 @@ function Weighed({ explanation: { at, weight, deficit, competition, from } }: { 
       <dd><When at={at} /></dd>
       <dt>{t('details.weight')}</dt>
       <dd><Quantity value={weight} decimals={2} />{deficit > 0 && <> · {t('details.deficit', { share: deficit })}</>}</dd>
-      {competition && <><dt>{t('details.competition')}</dt><dd>{t('details.rivals', { count: competition.lines })} · {t('details.wanted', { wanted: competition.wanted, available: competition.available })}</dd></>}
+      {competition && competition.lines > 0 && <><dt>{t('details.competition')}</dt><dd>{t('details.rivals', { count: competition.lines })} · {t('details.wanted', { wanted: competition.wanted, available: competition.available })}</dd></>}
       {from.length > 0 && (
         <>
           <dt>{t('details.from')}</dt>

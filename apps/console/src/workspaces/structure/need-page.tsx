@@ -39,7 +39,8 @@ export function NeedPage() {
       <Stack gap="lg">
         {need.declineReason !== null && <Notice state="failed" icon={TriangleAlert} title={t('needs.declined', { reason: need.declineReason })} />}
         {named && <Notice state="waiting" icon={TriangleAlert} title={t('need.named')}>{t('need.namedHow')}</Notice>}
-        {isOpen(need) && <Text>{t(need.state === 'submitted' ? 'need.toDecide' : 'need.round')} {now && need.state !== 'submitted' && <When at={now.nextRoundAt} />}</Text>}
+        {need.state === 'submitted' && <Text>{t('need.toDecide')}</Text>}
+        {isOpen(need) && need.state !== 'submitted' && need.lines.some(({ open }) => open > 0) && now && <Text>{t('need.round')} <When at={now.nextRoundAt} /></Text>}
         {need.lines.map((line) => (
           <section key={line.lineId} className={classes.card} aria-label={t(`kinds.${line.category}`, { count: line.asked })}>
             <LineOutcome line={line} open={isOpen(need)} now={now} />
