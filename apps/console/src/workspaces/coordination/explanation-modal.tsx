@@ -1,7 +1,9 @@
 import { List, Modal, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import type { components } from '../../api/generated/matching.js';
 import { OrganisationName, useSites } from './names.js';
-import type { Explanation } from './round-page.js';
+
+export type Explanation = components['schemas']['Allocations.accept.2'];
 
 /** Why a line got what it got: the sentence, then what it rests on. */
 export function ExplanationModal({ line, onClose }: { readonly line: Explanation; readonly onClose: () => void }) {

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { inventory } from '../../api/clients.js';
 import { ErrorState } from '../../parts/error-state.js';
 import { StateChip } from '../../parts/state-chip.js';
-import { ITEM_STATES, type Item } from './items-page.js';
+import { type Item, ITEM_STATES } from './item-states.js';
 import { useSites } from './names.js';
 
 const REASONS = ['damaged', 'missing', 'other'] as const;

@@ -5,7 +5,6 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { inventory, paged } from '../../api/clients.js';
 import type { paths } from '../../api/generated/inventory.js';
-import type { State } from '../../palette.js';
 import { EmptyState } from '../../parts/empty-state.js';
 import { Page } from '../../parts/page.js';
 import { StateChip } from '../../parts/state-chip.js';
@@ -14,12 +13,10 @@ import { useList } from '../../parts/table/list.js';
 import { VirtualTable } from '../../parts/table/virtual-table.js';
 import { When } from '../../parts/when.js';
 import { ItemModal } from './item-modal.js';
+import { type Item, ITEM_STATES } from './item-states.js';
 import { useSites } from './names.js';
 
 type Query = NonNullable<paths['/api/inventory/items']['get']['parameters']['query']>;
-export type Item = paths['/api/inventory/items']['get']['responses'][200]['content']['application/json']['items'][number];
-
-export const ITEM_STATES: Record<Item['state'], State> = { 'in-stock': 'done', reserved: 'active', picked: 'active', issued: 'left', quarantined: 'waiting', 'written-off': 'left' };
 const CHOICES = ['in-stock', 'reserved', 'picked', 'quarantined', 'written-off'] as const;
 
 /** Which ones are they? */

@@ -4,7 +4,6 @@ import { Scale, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { matching, paged } from '../../api/clients.js';
-import type { components } from '../../api/generated/matching.js';
 import { EmptyState } from '../../parts/empty-state.js';
 import { ErrorState } from '../../parts/error-state.js';
 import { LoadingRows } from '../../parts/loading-rows.js';
@@ -16,11 +15,9 @@ import type { Column } from '../../parts/table/column.js';
 import { useList } from '../../parts/table/list.js';
 import { VirtualTable } from '../../parts/table/virtual-table.js';
 import { When } from '../../parts/when.js';
-import { ExplanationModal } from './explanation-modal.js';
+import { type Explanation, ExplanationModal } from './explanation-modal.js';
 import { OrganisationName } from './names.js';
 import { ROUND_STATES } from './rounds-page.js';
-
-export type Explanation = components['schemas']['Allocations.accept.2'];
 
 const WHILE_SOLVED_MS = 1_500;
 
