@@ -2,7 +2,7 @@ import { Button, Group, Title } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { SearchX } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { intake } from '../../api/clients.js';
 import { EmptyState } from '../../parts/empty-state.js';
@@ -37,6 +37,9 @@ export function EditPage() {
   return <Editor key={lotId} draft={draft} lot={lot} />;
 }
 
+/** Who goes to a step goes on at its beginning. */
+const focus = (heading: HTMLHeadingElement | null) => heading?.focus();
+
 function Editor({ draft, lot }: { readonly draft: Draft; readonly lot: Lot }) {
   const { t } = useTranslation('donor');
   const navigate = useNavigate();
@@ -49,13 +52,9 @@ function Editor({ draft, lot }: { readonly draft: Draft; readonly lot: Lot }) {
     devices: lot.declared, listPending: manifest.manifest !== undefined && isPending(manifest.manifest), own: company?.siren ?? null, sirenNeeded: company?.kind === 'company',
   });
   const [step, setStep] = useState<Step>(() => (missing[0] ? stepOf(missing[0]) : 'review'));
-  const heading = useRef<HTMLHeadingElement>(null);
-  const moved = useRef(false);
-  useEffect(() => {
-    if (moved.current) heading.current?.focus();
-  }, [step]);
+  const [moved, setMoved] = useState(false);
   const go = (to: Step) => {
-    moved.current = true;
+    setMoved(true);
     void kept.save();
     setStep(to);
   };
@@ -77,7 +76,7 @@ function Editor({ draft, lot }: { readonly draft: Draft; readonly lot: Lot }) {
   return (
     <Page title={words.title.trim() === '' ? t('nav.new') : words.title} lead={<SavedLine saved={kept.saved} save={kept.save} keepMine={kept.keepMine} takeTheirs={kept.takeTheirs} />}>
       <StepsBar step={step} missing={missing} onStep={go} />
-      <Title order={2} mb="md" tabIndex={-1} ref={heading} style={{ outline: 'none' }}>{t(`new.steps.${step}`)}</Title>
+      <Title key={step} order={2} mb="md" tabIndex={-1} ref={moved ? focus : null} style={{ outline: 'none' }}>{t(`new.steps.${step}`)}</Title>
       {step === 'company' && <CompanyStep words={words} set={set} company={company} />}
       {step === 'equipment' && <EquipmentStep draft={draft} manifest={manifest} />}
       {step === 'pickup' && <PickupStep words={words} set={set} />}

@@ -1,4 +1,5 @@
 import { Group, Radio, SimpleGrid, Stack, Textarea, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Wish, Words } from './draft-words.js';
 
@@ -14,7 +15,7 @@ export function PickupStep({ words, set }: PickupStepProps) {
   const { t } = useTranslation('donor');
   const text = (wish: Exclude<Wish, 'siren'>, length = 500) => ({ label: t(`new.pickup.${wish}`), value: words[wish], maxLength: length, onChange: (event: { currentTarget: { value: string } }) => set({ [wish]: event.currentTarget.value }) });
   const postalCode = words.postalCode.trim();
-  const today = new Date().toLocaleDateString('sv');
+  const [today] = useState(() => new Date().toLocaleDateString('sv'));
   return (
     <Stack gap="md" maw={680}>
       <TextInput {...text('street')} required autoComplete="street-address" />

@@ -25,15 +25,15 @@ export function upload({ lotId, file, key, signal, onProgress }: Upload): Promis
   const headers = { 'content-type': 'application/octet-stream', 'accept-language': language(), 'x-csrf-token': session.get()?.csrf ?? '', 'idempotency-key': key };
   for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
   signal.addEventListener('abort', () => request.abort());
-  request.upload.onprogress = ({ loaded, total }) => onProgress(total === 0 ? 0 : loaded / total);
+  request.upload.addEventListener('progress', ({ loaded, total }) => onProgress(total === 0 ? 0 : loaded / total));
   return new Promise((resolve, reject) => {
-    request.onload = () => {
+    request.addEventListener('load', () => {
       if (request.status < 300) return resolve(JSON.parse(request.responseText) as Manifest);
       const retryAfter = request.getResponseHeader('retry-after');
       problemOf(new Response(request.responseText, { status: request.status, headers: retryAfter === null ? {} : { 'retry-after': retryAfter } })).then(reject, reject);
-    };
-    request.onerror = () => reject(new Unreachable('upload'));
-    request.onabort = () => reject(new Unreachable('aborted'));
+    });
+    request.addEventListener('error', () => reject(new Unreachable('upload')));
+    request.addEventListener('abort', () => reject(new Unreachable('aborted')));
     request.send(file);
   });
 }
