@@ -53,7 +53,7 @@ export function ApplyPage() {
             <Button type="submit" disabled={missing.length > 0} loading={register.isPending} leftSection={<Send size={18} aria-hidden />}>{t('apply.send')}</Button>
           </Group>
         </div>
-        <Text size="sm">{t('apply.account')} <Anchor href="/" inherit>{t('apply.signIn')}</Anchor></Text>
+        <Text size="sm">{t('apply.account')} <Anchor href="/" inherit underline="always">{t('apply.signIn')}</Anchor></Text>
       </Stack>
     </Page>
   );

@@ -14,7 +14,7 @@ interface NumberFieldProps extends Omit<TextInputProps, 'value' | 'onChange'> {
 
 const LETTERS = { whole: /\D/g, cents: /[^\d.,]/g };
 
-/** A number as it is typed: other signs do not come in. Mantine's own weighs 13 kB, of a page's 250. */
+/** A number as it is typed: other signs do not come in. Mantine's own weighs 9 kB, of a page's 250. */
 export function NumberField({ value, onChange, max, min = 0, cents = false, ...field }: NumberFieldProps) {
   const [typed, setTyped] = useState('');
   const said = value === null ? '' : language() === 'fr' ? String(value).replace('.', ',') : String(value);
