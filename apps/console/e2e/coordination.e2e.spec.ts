@@ -97,7 +97,7 @@ inBrowser('coordination', (running) => {
     await sound(visit, 'shipment');
     await page.getByLabel('Reçu par').selectOption({ label: 'un salarié' });
     await deliver.click();
-    await page.getByText('Livré', { exact: true }).waitFor();
+    await page.getByText('livré', { exact: true }).waitFor();
     expect(await coordinator.call('GET', `/dispatch/shipments/${shipmentId}`)).toMatchObject({ state: 'delivered', parcels: [{ receivedBy: 'employee' }] });
 
     await page.getByRole('link', { name: 'Stock', exact: true }).click();
@@ -140,7 +140,7 @@ inBrowser('coordination', (running) => {
     await page.goto('/coordination/shipments');
     await page.getByLabel('Which ones').selectOption({ label: 'Ended' });
     await page.getByRole('link', { name: /packed/ }).first().click();
-    await page.getByText('Delivered', { exact: true }).first().waitFor();
+    await page.getByText('delivered', { exact: true }).first().waitFor();
     await sound(visit, 'shipment');
     await page.goto('/coordination/objective');
     await page.getByRole('heading', { name: 'By month' }).waitFor();

@@ -17,7 +17,7 @@ import { VirtualTable } from '../../parts/table/virtual-table.js';
 import { When } from '../../parts/when.js';
 import { type Explanation, ExplanationModal } from './explanation-modal.js';
 import { OrganisationName } from './names.js';
-import { ROUND_STATES } from './rounds-page.js';
+import { ROUND_STATES } from './round-states.js';
 
 const WHILE_SOLVED_MS = 1_500;
 

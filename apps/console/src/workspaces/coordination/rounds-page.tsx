@@ -1,10 +1,9 @@
-import { Text, Title } from '@mantine/core';
+import { Skeleton, Text, Title } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { Scale } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { matching, paged } from '../../api/clients.js';
-import type { components } from '../../api/generated/matching.js';
-import type { State } from '../../palette.js';
 import { ConfirmAction } from '../../parts/confirm-action.js';
 import { EmptyState } from '../../parts/empty-state.js';
 import { Page } from '../../parts/page.js';
@@ -14,11 +13,9 @@ import type { Column } from '../../parts/table/column.js';
 import { useList } from '../../parts/table/list.js';
 import { VirtualTable } from '../../parts/table/virtual-table.js';
 import { When } from '../../parts/when.js';
-import { ComparePolicies } from './compare-policies.js';
+import { type Round, ROUND_STATES } from './round-states.js';
 
-export type Round = components['schemas']['Rounds.get'];
-
-export const ROUND_STATES: Record<Round['state'], State> = { requested: 'active', solved: 'done', failed: 'failed' };
+const ComparePolicies = lazy(() => import('./compare-policies.js').then((module) => ({ default: module.ComparePolicies })));
 const EVERY_MS = 5_000;
 
 /** How do we share what there is? */
@@ -50,7 +47,7 @@ export function RoundsPage() {
       lead={availability.data && <>{t('round.lead', { count: free })} <When at={availability.data.nextRoundAt} />.</>}
       actions={<ConfirmAction label={t('round.start')} question={t('round.startQuestion', { count: free })} consequence={t('round.startConsequence', { alpha })} act={start} />}
     >
-      <ComparePolicies />
+      <Suspense fallback={<Skeleton height={420} />}><ComparePolicies /></Suspense>
       <Title order={2} mt="xl" mb="sm">{t('round.past')}</Title>
       <VirtualTable
         name="coordination.rounds"

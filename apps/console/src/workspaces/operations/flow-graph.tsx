@@ -1,4 +1,4 @@
-import type { KeyboardEvent } from 'react';
+import { Fragment, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Edge, edgeState, type Node, nodeState } from './flow-figures.js';
 import classes from './flow-graph.module.css';
@@ -31,15 +31,23 @@ export function FlowGraph({ nodes, edges, chosen, onChoose }: FlowGraphProps) {
     },
   });
   const words = (node: Node) => [t('flow.inward', { count: node.inward }), t('flow.outward', { count: node.outward }), node.away ? t('flow.away') : t('flow.parked', { count: node.parked })];
-  const box = (node: Node, x: number, y: number, width: number, height: number) => (
-    <g key={node.service} {...button({ service: node.service }, [t(`services.${node.service}`), ...words(node)].join(', '))} data-state={nodeState(node)}>
-      <rect x={x} y={y} width={width} height={height} rx={10} className={classes.node} />
-      <text x={x + 12} y={y + 24} className={classes.name}>{t(`services.${node.service}`)}</text>
-      {width > NODE.width
-        ? <text x={x + 140} y={y + 24} className={classes.figure}>{t('flow.hearsAll')} · {t('flow.inward', { count: node.inward })} · {words(node)[2]}</text>
-        : words(node).map((word, n) => <text key={word} x={x + 12} y={y + 42 + n * 16} className={n === 2 && nodeState(node) === 'failed' ? classes.trouble : classes.figure}>{word}</text>)}
-    </g>
-  );
+  const box = (node: Node, x: number, y: number, width: number, height: number) => {
+    const name = t(`services.${node.service}`);
+    const said = width > NODE.width ? [`${t('flow.hearsAll')} · ${t('flow.inward', { count: node.inward })} · ${words(node)[2]}`] : words(node);
+    // Its name is what one sees on it, word for word: who speaks to the page says what is there. The spaces are read, not drawn.
+    return (
+      <g key={node.service} {...button({ service: node.service }, [name, ...said].join(' '))} data-state={nodeState(node)}>
+        <rect x={x} y={y} width={width} height={height} rx={10} className={classes.node} />
+        <text x={x + 12} y={y + 24} className={classes.name}>{name}</text>
+        {said.map((word, n) => (
+          <Fragment key={word}>
+            {' '}
+            <text x={width > NODE.width ? x + 140 : x + 12} y={width > NODE.width ? y + 24 : y + 42 + n * 16} className={n === 2 && nodeState(node) === 'failed' ? classes.trouble : classes.figure}>{word}</text>
+          </Fragment>
+        ))}
+      </g>
+    );
+  };
   const arc = (bundle: Bundle) => {
     const [from, to] = [LINE.indexOf(bundle.from), LINE.indexOf(bundle.to)];
     const onward = to > from;
