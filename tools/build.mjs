@@ -45,7 +45,7 @@ function digest() {
     for (const file of filesOf(join(path, 'src'))) add(file);
   }
   // What the console is made of besides its sources.
-  for (const file of ['build.mjs', 'index.html', 'vite.config.mjs']) add(join(root, 'apps/console', file));
+  for (const file of ['build.mjs', 'index.html', 'service-worker.js', 'service-worker.mjs', 'vite.config.mjs']) add(join(root, 'apps/console', file));
   for (const folder of ['apps/console/public', 'docs/openapi']) for (const file of filesOf(join(root, folder))) add(file);
   return hash.digest('hex');
 }

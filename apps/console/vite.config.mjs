@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defaultClientConditions, defineConfig } from 'vite';
+import { serviceWorker } from './service-worker.mjs';
 
 /** With `npx vite apps/console`, what the page asks for comes from a system that runs (`npm start`). */
 const SYSTEM = process.env.SYSTEM ?? 'http://localhost:3000';
@@ -7,7 +8,7 @@ const proxied = ['/api', '/auth', '/oidc', '/.well-known', '/health', '/status']
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react()],
+  plugins: [react(), serviceWorker()],
   resolve: { conditions: ['@lacollecte/source', ...defaultClientConditions] },
   build: {
     target: 'es2022',

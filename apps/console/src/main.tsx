@@ -19,6 +19,7 @@ const place = document.getElementById('console');
 if (!place) throw new Error('index.html has no place for the console');
 
 const [known] = await Promise.all([loadSession(), startI18n()]);
+if (known === 'known') void import('./offline/start-offline.js').then(({ startOffline }) => startOffline());
 // While the browser is on its way to the sign-in page, nothing is shown.
 if (known !== 'leaving') {
   createRoot(place).render(

@@ -1,5 +1,5 @@
 import { createRoute, createRouter, redirect } from '@tanstack/react-router';
-import { session } from './session/session.js';
+import { session, signInAddress } from './session/session.js';
 import { SignedInPage } from './session/signed-in-page.js';
 import { NoWorkspace } from './shell/no-workspace.js';
 import { PageFailed } from './shell/page-failed.js';
@@ -11,7 +11,7 @@ import { homeOf, workspacesOf } from './workspaces/all.js';
 import { coordinationRoutes } from './workspaces/coordination/routes.js';
 import { donorRoutes } from './workspaces/donor/routes.js';
 import { operationsRoutes } from './workspaces/operations/routes.js';
-import { structureRoutes } from './workspaces/structure/routes.js';
+import { applyRoute, structureRoutes } from './workspaces/structure/routes.js';
 import { warehouseRoutes } from './workspaces/warehouse/routes.js';
 
 const home = createRoute({
@@ -19,7 +19,9 @@ const home = createRoute({
   path: '/',
   component: NoWorkspace,
   beforeLoad: () => {
-    const [first] = workspacesOf(session.get()?.roles ?? []);
+    const who = session.get();
+    if (who === null) throw redirect({ href: signInAddress('/'), reloadDocument: true });
+    const [first] = workspacesOf(who.roles);
     if (first) throw redirect({ href: homeOf(first), replace: true });
   },
 });
@@ -27,7 +29,7 @@ const home = createRoute({
 const signedIn = createRoute({ getParentRoute: () => rootRoute, path: '/signed-in', component: SignedInPage });
 
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([home, signedIn, donorRoutes, warehouseRoutes, coordinationRoutes, structureRoutes, administrationRoutes, operationsRoutes]),
+  routeTree: rootRoute.addChildren([home, signedIn, applyRoute, donorRoutes, warehouseRoutes, coordinationRoutes, structureRoutes, administrationRoutes, operationsRoutes]),
   defaultPreload: 'intent',
   defaultErrorComponent: PageFailed,
   defaultNotFoundComponent: PageMissing,

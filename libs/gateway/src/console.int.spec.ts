@@ -13,7 +13,7 @@ beforeAll(() => {
   mkdirSync(join(folder, 'dist/.vite'));
   const files = {
     'secret.json': '{}', 'dist/index.html': 'the page', 'dist/index.html.gz': 'the page, smaller', 'dist/assets/index-1a2b.js': 'script', 'dist/assets/index-1a2b.js.br': 'br',
-    'dist/assets/index-1a2b.js.gz': 'gzip', 'dist/.vite/manifest.json': '{}', 'dist/sw.js': 'worker',
+    'dist/assets/index-1a2b.js.gz': 'gzip', 'dist/.vite/manifest.json': '{}', 'dist/sw.js': 'worker', 'dist/manifest.webmanifest': '{}', 'dist/icon-192.png': 'png',
   };
   for (const [path, text] of Object.entries(files)) writeFileSync(join(folder, path), text);
 });
@@ -33,6 +33,8 @@ it('keeps what has a hash for a year, and asks again for what has none', async (
   await request.get('/assets/index-1a2b.js').set('accept-encoding', 'identity').expect(200, 'script').expect('cache-control', /max-age=31536000, immutable/).expect('content-type', /javascript/);
   const { headers } = await request.get('/sw.js').expect(200).expect('cache-control', 'no-cache');
   await request.get('/sw.js').set('if-none-match', headers['etag']!).expect(304);
+  await request.get('/manifest.webmanifest').expect(200).expect('cache-control', 'no-cache').expect('content-type', /^application\/manifest\+json/);
+  await request.get('/icon-192.png').expect(200).expect('cache-control', 'no-cache').expect('content-type', 'image/png');
 });
 
 it.each([['gzip, deflate, br', 'br', 2], ['gzip', 'gzip', 4], ['br;q=0, gzip', 'gzip', 4], ['identity', undefined, 6], ['brotli', undefined, 6]])('sends what was compressed when it was built, to who accepts it: %s', async (accepted, encoding, length) => {

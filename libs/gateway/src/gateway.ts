@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { Health } from '@lacollecte/runtime';
+import { streamOfAll } from './merged-stream.js';
 import { notFound } from './not-found.js';
 import type { BrowserSessions } from './session/open-sessions.js';
 import { type Account, statusPage } from './status-page.js';
@@ -67,6 +68,13 @@ export function createGateway(options: GatewayOptions): Server {
     sendJson(response, down ? 503 : 200, { status: down ? 'down' : 'ready', services });
   };
 
+  const stream = streamOfAll([...byName.keys()], (request, response) => {
+    const [first] = options.upstreams;
+    if (!first) return notFound(request, response);
+    request.url = `/api/${first.name}/operations/stream${new URL(request.url ?? '/', 'http://gateway').search}`;
+    first.handle(request, response);
+  });
+
   const listener: RequestListener = (request, response) => {
     const path = (request.url ?? '/').split('?', 1)[0]!;
     const [, first, second] = path.split('/');
@@ -75,6 +83,7 @@ export function createGateway(options: GatewayOptions): Server {
     if (options.issuer && (first === 'oidc' || path.startsWith('/.well-known/'))) return options.issuer(request, response);
     if (first === 'api' && second === 'reference') return options.reference(request, response);
     const upstream = first === 'api' && second ? byName.get(second) : undefined;
+    if (path === '/api/operations/stream') return options.sessions ? options.sessions.admit(request, response, () => stream(request, response)) : stream(request, response);
     if (upstream && options.sessions) return options.sessions.admit(request, response, () => upstream.handle(request, response));
     if (upstream) return upstream.handle(request, response);
     if (first === 'auth') return options.sessions ? options.sessions.handle(request, response) : notFound(request, response);

@@ -22,6 +22,8 @@ const SESSION_SECONDS = 14 * 86_400;
 export interface GatewayClient {
   readonly callback: string;
   readonly signedOut: string;
+  /** Where somebody without an account asks to become one of its structures; a link leads there. */
+  readonly apply?: string;
 }
 
 export interface ConfigurationInput {

@@ -25,7 +25,7 @@ beforeAll(async () => {
     authenticate: async () => PERSON, findPerson: async () => PERSON, findClient: async () => null, authenticateClient: async () => false,
     acceptInvitation: async () => false,
   };
-  const gateway = { callback: '/auth/callback', signedOut: '/' };
+  const gateway = { callback: '/auth/callback', signedOut: '/', apply: '/apply' };
   issuer = await startIssuer({ issuer: 'http://localhost:3000/oidc', pool: db.database.worker, accounts, gateway });
   server = createServer((request, response) => issuer.handler(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -53,7 +53,9 @@ async function codeFor(): Promise<string> {
   const page = new URL(started.headers.get('location')!, url);
   const shown = await fetch(page, { headers: { cookie } });
   expect(shown.headers.get('content-security-policy')).toContain(`form-action 'self' ${new URL(url).origin};`);
-  const token = /name="token" value="([^"]+)"/.exec(await shown.text())![1]!;
+  const text = await shown.text();
+  expect(text).toContain('<a href="/apply">');
+  const token = /name="token" value="([^"]+)"/.exec(text)![1]!;
   const body = new URLSearchParams({ token, email: PERSON.email, password: 'whatever' });
   const answered = await fetch(page, { method: 'POST', redirect: 'manual', headers: { cookie }, body });
   const resumed = await fetch(new URL(answered.headers.get('location')!, url), { redirect: 'manual', headers: { cookie } });

@@ -57,7 +57,7 @@ export async function startIssuer(options: IssuerOptions): Promise<Issuer> {
 
   const callback = provider.callback();
   const signIn = new SignInRoute({
-    provider, accounts, prefix, attempts: new Attempts(), demonstration: options.demonstration ?? null, formToken: formTokens(keys.cookies),
+    provider, accounts, prefix, attempts: new Attempts(), demonstration: options.demonstration ?? null, apply: options.gateway?.apply ?? null, formToken: formTokens(keys.cookies),
   });
 
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {

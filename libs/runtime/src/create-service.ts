@@ -68,7 +68,7 @@ function moduleOf(definition: ServiceDefinition, unitOfWork: UnitOfWork, state: 
 export async function createService(definition: ServiceDefinition, config: ServiceConfig): Promise<RunningService> {
   const log = config.log.child({ service: definition.name });
   const database = await Database.open(definition.name, config.database, config.poolSize);
-  const observer = new ServiceObserver(config.tracing);
+  const observer = new ServiceObserver(definition.name, config.tracing);
   const strategy = new EventStrategy(definition.name, database.worker, config.transport, log, observer);
   const host = new MessagingHost(definition, config.database.worker, database, config.transport, config.queues, log, observer);
   const patrol = new Patrol(definition, database.worker, log, (topic, transitions) => observer.recorder?.illegal(topic, transitions));

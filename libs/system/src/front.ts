@@ -27,7 +27,7 @@ export function startOwnIssuer(pool: Pool, { issuer, demo, log }: { issuer: stri
     issuer,
     pool,
     accounts: signInAccounts(pool, { demo }),
-    gateway: { callback: CALLBACK, signedOut: '/' },
+    gateway: { callback: CALLBACK, signedOut: '/', apply: '/apply' },
     demonstration: demo ? { password: demonstration.password, accounts: demonstration.accounts.map(({ email, name, roles }) => ({ email, name, roles })) } : null,
     onError: (err) => log.error({ err }, 'the issuer failed'),
   });

@@ -7,11 +7,15 @@ import { type Session, session, sessionEnded, signInAddress } from './session.js
 /** Who was here last, without the means to change anything: a page opened with no network knows whose it is. */
 const KEPT = 'lacollecte.session';
 
-/** `leaving`: nobody has signed in, and the browser is on its way to where one does. `unknown`: the server does not answer, and nobody was here before. */
+/** The one page that is for who has no account. */
+export const APPLY = '/apply';
+
+/** `leaving`: nobody has signed in, and the browser is on its way to where one does. `unknown`: the server does not answer, and nobody was here before. On the page that is for everyone, nobody is known. */
 export async function loadSession(): Promise<'known' | 'unknown' | 'leaving'> {
   const found = await ask();
   if (found === 'nobody') {
     localStorage.removeItem(KEPT);
+    if (location.pathname.replace(/\/$/, '') === APPLY) return 'known';
     location.assign(signInAddress(location.pathname + location.search));
     return 'leaving';
   }
@@ -41,7 +45,11 @@ export async function signOut(): Promise<void> {
 
 async function ask(): Promise<Session | 'nobody' | 'no-answer'> {
   const response = await fetch('/auth/me', { cache: 'no-store', headers: { 'accept-language': language() } }).catch(() => null);
-  if (response?.status === 401) return 'nobody';
+  if (response?.status === 401) {
+    // Unread, it would keep its connection.
+    await response.body?.cancel();
+    return 'nobody';
+  }
   if (!response?.ok) {
     lost();
     return 'no-answer';

@@ -23,7 +23,8 @@ const STRIP_PX = 34;
 export function Frame() {
   const { t } = useTranslation('shell');
   const [open, { toggle, close }] = useDisclosure(false);
-  const workspaces = workspacesOf(useStore(session)?.roles ?? []);
+  const who = useStore(session);
+  const workspaces = workspacesOf(who?.roles ?? []);
   const path = useRouterState({ select: ({ location }) => location.pathname });
   const here = workspaces.find(({ name }) => path.split('/')[1] === name);
   const Header = here?.header;
@@ -43,7 +44,7 @@ export function Frame() {
           </div>
           <Suspense>{Header && <Header />}</Suspense>
           <LanguageChoice />
-          <Account />
+          {who !== null && <Account />}
         </Group>
         <ConnectionLine />
       </AppShell.Header>

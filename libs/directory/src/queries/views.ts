@@ -26,6 +26,10 @@ export const OrganisationView = z.object({
 });
 export type OrganisationView = z.infer<typeof OrganisationView>;
 
+/** In a list: with when it registered, since when it waits where it is pending. */
+export const ListedOrganisationView = OrganisationView.extend({ createdAt: z.iso.datetime() });
+export type ListedOrganisationView = z.infer<typeof ListedOrganisationView>;
+
 export function organisationView({ id, approvedUntil, ...organisation }: Organisation): OrganisationView {
   return { organisationId: id, ...organisation, approvedUntil: approvedUntil?.toISOString() ?? null };
 }

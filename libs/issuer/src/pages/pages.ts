@@ -15,6 +15,7 @@ export interface SignInPage {
   readonly email: string;
   readonly error: string | null;
   readonly demonstration: Demonstration | null;
+  readonly apply: string | null;
   readonly otherLanguage: string;
 }
 
@@ -31,7 +32,7 @@ export function signInPage(t: Texts, page: SignInPage): string {
   return layout(t, t.signIn, html`${alert(page.error)}<form method="post">${hidden}
 <label for="email">${t.email}</label><input id="email" name="email" type="email" autocomplete="username" required maxlength="254" autofocus value="${page.email}"${described}>
 <label for="password">${t.password}</label><input id="password" name="password" type="password" autocomplete="current-password" required maxlength="200"${described}>
-<button>${t.signIn}</button></form>${demonstration}`, page.otherLanguage);
+<button>${t.signIn}</button></form>${page.apply === null ? null : html`<p class="hint"><a href="${page.apply}">${t.apply}</a></p>`}${demonstration}`, page.otherLanguage);
 }
 
 export function invitationPage(t: Texts, token: string, error: string | null, otherLanguage: string): string {

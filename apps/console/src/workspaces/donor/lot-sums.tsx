@@ -1,7 +1,7 @@
-import { Table } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Quantity } from '../../parts/quantity.js';
 import { cameOf, type Lot } from './lot.js';
+import classes from './lot-sums.module.css';
 
 /** What was announced against what came: how the one becomes the other, line by line. */
 export function LotSums({ lot }: { readonly lot: Lot }) {
@@ -16,15 +16,15 @@ export function LotSums({ lot }: { readonly lot: Lot }) {
     { key: 'came', label: t('lot.sums.came'), count: cameOf(lot), always: true },
   ].filter(({ count, always }) => always || count !== 0);
   return (
-    <Table verticalSpacing={6} withRowBorders={false} aria-label={t('lot.sums.title')}>
-      <Table.Tbody>
-        {rows.map(({ key, label, count, always }, n) => (
-          <Table.Tr key={key} style={{ fontWeight: always ? 620 : undefined, borderTop: n > 0 && always ? '1px solid var(--lc-line)' : undefined }}>
-            <Table.Th scope="row" pl={always ? 0 : 'md'} fw="inherit">{label}</Table.Th>
-            <Table.Td ta="right" pr={0}>{!always && count > 0 && '+ '}{count < 0 && '− '}<Quantity value={Math.abs(count)} /></Table.Td>
-          </Table.Tr>
+    <table className={classes.sums} aria-label={t('lot.sums.title')}>
+      <tbody>
+        {rows.map(({ key, label, count, always }) => (
+          <tr key={key} data-total={always}>
+            <th scope="row">{label}</th>
+            <td>{!always && count > 0 && '+ '}{count < 0 && '− '}<Quantity value={Math.abs(count)} /></td>
+          </tr>
         ))}
-      </Table.Tbody>
-    </Table>
+      </tbody>
+    </table>
   );
 }

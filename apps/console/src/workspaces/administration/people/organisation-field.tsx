@@ -20,7 +20,7 @@ export function OrganisationField({ value, onChange, error }: OrganisationFieldP
   const [text, setText] = useState('');
   const [search] = useDebouncedValue(text.trim(), 200);
   const found = directory.useQuery('get', '/api/directory/organisations', { params: { query: { limit: SHOWN, state: 'approved', ...(search !== '' && search !== value?.name && { search }) } } }, { placeholderData: keepPreviousData });
-  const organisations = [...(found.data?.items ?? [])];
+  const organisations: Organisation[] = [...(found.data?.items ?? [])];
   if (value && !organisations.some(({ organisationId }) => organisationId === value.organisationId)) organisations.unshift(value);
   return (
     <Select
