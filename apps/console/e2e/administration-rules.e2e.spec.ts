@@ -15,13 +15,13 @@ inBrowser('rules', (running) => {
     await page.getByRole('link', { name: t.prices.new }).click();
     const price = page.getByRole('textbox', { name: `${t.categories.laptop}, B` });
     await price.fill('');
-    await page.getByLabel(t.rules.fromDay).fill('2020-01-01');
+    await page.getByLabel(t.rules.fromDay, { exact: true }).fill('2020-01-01');
     await page.getByRole('button', { name: t.prices.propose }).click();
     await page.getByText(t.refused.past).waitFor();
     expect(await price.getAttribute('aria-invalid')).toBe('true');
     await expectSound(visit, 'prices-refused');
     await price.fill({ fr: '82,5', en: '82.5' }[way.language]);
-    await page.getByLabel(t.rules.fromDay).fill(DAYS[way.language]);
+    await page.getByLabel(t.rules.fromDay, { exact: true }).fill(DAYS[way.language]);
     await page.getByRole('button', { name: t.prices.propose }).click();
     await page.getByRole('heading', { level: 1, name: t.prices.title }).waitFor();
     await page.getByRole('button', { name: /2099/ }).first().click();
@@ -29,7 +29,7 @@ inBrowser('rules', (running) => {
     await expectSound(visit, 'prices');
 
     await page.getByRole('link', { name: t.prices.new }).click();
-    await page.getByLabel(t.rules.fromDay).fill(DAYS[way.language]);
+    await page.getByLabel(t.rules.fromDay, { exact: true }).fill(DAYS[way.language]);
     await page.getByText(t.prices.sameDay).waitFor();
     await visit.close();
   }, JOURNEY_MS);
@@ -107,7 +107,7 @@ inBrowser('rules', (running) => {
     const name = `pc-2099-${way.language}`;
     await from(3).fill('6');
     await page.getByRole('textbox', { name: t.grading.name }).fill(name);
-    await page.getByLabel(t.rules.fromDay).fill(DAYS[way.language]);
+    await page.getByLabel(t.rules.fromDay, { exact: true }).fill(DAYS[way.language]);
     await page.getByRole('button', { name: t.scheme.addRowOf.replace('{{input}}', t.inputs.ramGb) }).click();
     await from(6).fill('32');
     await page.getByRole('textbox', { name: t.scheme.pointsRow.replace('{{input}}', t.inputs.ramGb).replace('{{row}}', '6') }).fill('5');

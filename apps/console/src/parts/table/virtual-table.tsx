@@ -1,11 +1,10 @@
 import { useElementSize } from '@mantine/hooks';
 import { Group, Text } from '@mantine/core';
-import { type ReactNode, useId } from 'react';
+import { type ComponentType, lazy, type ReactNode, Suspense, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorState } from '../error-state.js';
 import { LoadingRows } from '../loading-rows.js';
 import { type Column, gridOf, widthOf } from './column.js';
-import { ColumnChoice } from './column-choice.js';
 import type { List } from './list.js';
 import { TableRow } from './table-row.js';
 import { useChosenColumns } from './use-chosen-columns.js';
@@ -32,6 +31,10 @@ interface VirtualTableProps<Row> {
   readonly tools?: ReactNode;
 }
 
+/** After the rows: what opens it weighs a tenth of what a page may. */
+const ColumnChoice = lazy(async () => ({ default: (await import('./column-choice.js')).ColumnChoice as unknown as ComponentType })) as unknown as typeof import('./column-choice.js').ColumnChoice;
+const CHOICE_PX = 26;
+
 const COMPACT_BELOW = 560;
 
 /** Rows by the ten thousand: only those in sight exist, and the next page is fetched before its first row is. Arrows, Page, Home, End and Enter. */
@@ -47,7 +50,7 @@ export function VirtualTable<Row>({ name, label, columns, list, rowKey, onOpen, 
     <div ref={ref}>
       <Group justify="space-between" mb="xs" gap="sm">
         <Group gap="sm">{tools}</Group>
-        {!isCompact && <ColumnChoice columns={columns} isShown={isShown} choose={choose} />}
+        {!isCompact && <Suspense fallback={<div style={{ height: CHOICE_PX }} />}><ColumnChoice columns={columns} isShown={isShown} choose={choose} /></Suspense>}
       </Group>
       {list.pending && <LoadingRows shape={shown.map(({ width: columnWidth }) => (columnWidth / widthOf(shown)) * 90)} />}
       {list.error !== null && <ErrorState error={list.error} retry={list.retry} />}

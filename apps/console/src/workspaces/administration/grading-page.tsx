@@ -1,4 +1,5 @@
 import { useParams } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Page } from '../../parts/page.js';
 import { StateChip } from '../../parts/state-chip.js';
@@ -7,9 +8,10 @@ import { Facts } from './facts.js';
 import { Fetched } from './fetched.js';
 import { LinkButton } from './link-button.js';
 import { Day } from './rules/day.js';
-import { SchemeView } from './rules/scheme-view.js';
 import { type RuleSet, standingOf, useRuleSets } from './rules/standing.js';
 import { Section } from './section.js';
+
+const SchemeView = lazy(() => import('./rules/scheme-view.js').then((part) => ({ default: part.SchemeView })));
 
 /** By which rules some kinds of device get their grade. */
 export function GradingPage() {
@@ -44,7 +46,7 @@ function GradingFound({ set, all }: { readonly set: RuleSet; readonly all: reado
           ]}
         />
       </Section>
-      <SchemeView scheme={set.scheme} />
+      <Suspense><SchemeView scheme={set.scheme} /></Suspense>
     </Page>
   );
 }

@@ -1,5 +1,5 @@
 import { Button, Group, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Role } from '@lacollecte/contracts';
 import { directory } from '../../api/clients.js';
@@ -9,10 +9,11 @@ import { useForm } from './form/use-form.js';
 import { LinkButton } from './link-button.js';
 import type { Organisation } from './organisations/organisation.js';
 import { type Invitation, InvitationLink } from './people/invitation-link.js';
-import { OrganisationField } from './people/organisation-field.js';
 import { PlaceFields } from './people/place-fields.js';
 import { ROLES_OF, STAFF_ROLES } from './people/roles.js';
 import { refresh } from './refresh.js';
+
+const OrganisationField = lazy(() => import('./people/organisation-field.js').then((part) => ({ default: part.OrganisationField })));
 
 /** Somebody is to have an account: who, for whom they work, and what they may do. */
 export function InvitationPage() {
@@ -77,7 +78,7 @@ function InvitationForm({ done }: { readonly done: (made: Invitation) => void })
         />
       </div>
       {side === 'organisation' && (
-        <OrganisationField value={organisation} error={form.errorOf('organisation') ?? form.errorOf('organisationId')} onChange={(next) => form.set({ organisation: next, roles: next === null ? [] : [ROLES_OF[next.activity][0]] })} />
+        <Suspense><OrganisationField value={organisation} error={form.errorOf('organisation') ?? form.errorOf('organisationId')} onChange={(next) => form.set({ organisation: next, roles: next === null ? [] : [ROLES_OF[next.activity][0]] })} /></Suspense>
       )}
       {choices.length > 0 && <PlaceFields form={form} roles={choices} atSites={['operator']} />}
     </FormBody>

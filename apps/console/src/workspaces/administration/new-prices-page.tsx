@@ -1,4 +1,4 @@
-import { NumberInput, Table, Text, TextInput } from '@mantine/core';
+import { Table, Text, TextInput } from '@mantine/core';
 import { CATEGORIES } from '@lacollecte/contracts';
 import { useNavigate } from '@tanstack/react-router';
 import { CalendarClock } from 'lucide-react';
@@ -8,6 +8,7 @@ import { Notice } from '../../parts/notice.js';
 import { Page } from '../../parts/page.js';
 import { Fetched } from './fetched.js';
 import { FormBody } from './form/form-body.js';
+import { NumberField } from './form/number-field.js';
 import { saved } from './form/saved.js';
 import { useForm } from './form/use-form.js';
 import { refresh } from './refresh.js';
@@ -40,7 +41,7 @@ function NewPrices({ all }: { readonly all: readonly PriceTable[] }) {
       validFrom: (validFrom === '' && t('refused.day')) || (validFrom < today() && t('refused.past')),
       ...Object.fromEntries(CATEGORIES.flatMap((category) => COLUMNS.map((column) => {
         const typed = prices[`${category}/${column}`] ?? '';
-        return [`prices/${category}/${column}`, (typed === '' || Number(typed) < 0 || Number(typed) > MOST_EUROS) && t('refused.price')];
+        return [`prices/${category}/${column}`, (typed === '' || !(Number(typed) >= 0 && Number(typed) <= MOST_EUROS)) && t('refused.price')];
       }))),
     }),
     send: async ({ validFrom, prices }) => {
@@ -75,15 +76,10 @@ function NewPrices({ all }: { readonly all: readonly PriceTable[] }) {
                     const error = form.errorOf(`prices/${field}`);
                     return (
                       <Table.Td key={column}>
-                        <NumberInput
+                        <NumberField
                           aria-label={`${t(`categories.${category}`)}, ${t(`grades.${column}`)}`}
                           className={classes.field}
-                          suffix=" €"
-                          hideControls
-                          min={0}
-                          max={MOST_EUROS}
-                          decimalScale={2}
-                          decimalSeparator={i18n.language === 'fr' ? ',' : '.'}
+                          unit="€"
                           value={prices[field] ?? ''}
                           onChange={(euros) => form.set({ prices: { ...prices, [field]: euros } })}
                           error={error}

@@ -1,5 +1,6 @@
 import { TextInput } from '@mantine/core';
 import { useNavigate, useParams } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { refurbishment } from '../../api/clients.js';
 import { Page } from '../../parts/page.js';
@@ -12,9 +13,10 @@ import { refresh } from './refresh.js';
 import { today } from './rules/day.js';
 import { faultsOf, nextName, type Place, put, type Scheme } from './rules/scheme.js';
 import { SchemeEditing } from './rules/scheme-edit.js';
-import { SchemeView } from './rules/scheme-view.js';
 import { type RuleSet, useRuleSets } from './rules/standing.js';
 import { Section } from './section.js';
+
+const SchemeView = lazy(() => import('./rules/scheme-view.js').then((part) => ({ default: part.SchemeView })));
 
 /** A version of some grading rules that follows from a day on: made from one that is there. */
 export function NextGradingPage() {
@@ -64,7 +66,7 @@ function NextGrading({ set, all }: { readonly set: RuleSet; readonly all: readon
           <TextInput type="date" label={t('rules.fromDay')} description={t('rules.fromDayHow')} min={today()} maw={320} mb="md" {...form.text('validFrom')} />
           <TextInput label={t('grading.name')} description={t('grading.nameHow')} maxLength={40} maw={320} {...form.text('id')} />
         </Section>
-        <SchemeEditing value={editing}><SchemeView scheme={scheme} /></SchemeEditing>
+        <SchemeEditing value={editing}><Suspense><SchemeView scheme={scheme} /></Suspense></SchemeEditing>
       </FormBody>
     </Page>
   );

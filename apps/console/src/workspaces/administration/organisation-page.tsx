@@ -1,4 +1,5 @@
 import { useParams } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { directory } from '../../api/clients.js';
 import { Notice } from '../../parts/notice.js';
@@ -9,11 +10,12 @@ import { Ban } from 'lucide-react';
 import { Facts } from './facts.js';
 import { Fetched } from './fetched.js';
 import { ApprovedUntil } from './organisations/approved-until.js';
-import { Decisions } from './organisations/decisions.js';
-import { EditOrganisation } from './organisations/edit-organisation.js';
 import { Members } from './organisations/members.js';
 import { type Organisation, ORGANISATION_STATES } from './organisations/organisation.js';
 import { Section } from './section.js';
+
+const Decisions = lazy(() => import('./organisations/decisions.js').then((part) => ({ default: part.Decisions })));
+const EditOrganisation = lazy(() => import('./organisations/edit-organisation.js').then((part) => ({ default: part.EditOrganisation })));
 
 /** Whether one organisation is let in, on what terms, and what it says of itself. */
 export function OrganisationPage() {
@@ -29,7 +31,7 @@ function OrganisationFound({ organisation }: { readonly organisation: Organisati
   return (
     <Page title={name} lead={`${t(`activities.${activity}`)} · ${city}`} actions={<StateChip state={ORGANISATION_STATES[state]} label={t(`organisationStates.${state}`)} />}>
       {reason !== null && <div style={{ marginBottom: 'var(--mantine-spacing-lg)' }}><Notice state="left" icon={Ban} title={t(state === 'declined' ? 'organisation.declined' : 'organisation.suspended')}>{reason}</Notice></div>}
-      <Section title={t('organisation.decision')} lead={t(`decisions.${state}`)} actions={<Decisions organisation={organisation} />}>
+      <Section title={t('organisation.decision')} lead={t(`decisions.${state}`)} actions={<Suspense><Decisions organisation={organisation} /></Suspense>}>
         {structure && state !== 'pending' && (
           <Facts
             facts={[
@@ -39,7 +41,7 @@ function OrganisationFound({ organisation }: { readonly organisation: Organisati
           />
         )}
       </Section>
-      <Section title={t('organisation.profile')} actions={<EditOrganisation organisation={organisation} />}>
+      <Section title={t('organisation.profile')} actions={<Suspense><EditOrganisation organisation={organisation} /></Suspense>}>
         <Facts
           facts={[
             [t('organisations.kind'), t(`kinds.${kind}`)],

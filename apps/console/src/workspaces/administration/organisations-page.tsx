@@ -1,4 +1,4 @@
-import { Anchor, Select, Text, TextInput } from '@mantine/core';
+import { Anchor, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
 import { Building2, FileUp, Search } from 'lucide-react';
@@ -12,6 +12,7 @@ import { StateChip } from '../../parts/state-chip.js';
 import type { Column } from '../../parts/table/column.js';
 import { useList } from '../../parts/table/list.js';
 import { VirtualTable } from '../../parts/table/virtual-table.js';
+import { Filter } from './filter.js';
 import { LinkButton } from './link-button.js';
 import { ApprovedUntil } from './organisations/approved-until.js';
 import { type Organisation, ORGANISATION_STATES } from './organisations/organisation.js';
@@ -67,8 +68,8 @@ export function OrganisationsPage() {
         tools={
           <>
             <TextInput type="search" aria-label={t('organisations.search')} placeholder={t('organisations.search')} leftSection={<Search size={16} aria-hidden />} value={text} onChange={(event) => setText(event.currentTarget.value)} w={220} />
-            <Select aria-label={t('people.state')} placeholder={t('people.anyState')} w={152} clearable value={state} onChange={setState} data={STATES.map((value) => ({ value, label: t(`organisationStates.${value}`) }))} />
-            <Select aria-label={t('organisations.activity')} placeholder={t('organisations.any')} w={152} clearable value={activity} onChange={setActivity} data={ACTIVITIES.map((value) => ({ value, label: t(`activities.${value}`) }))} />
+            <Filter label={t('people.state')} any={t('people.anyState')} values={STATES} say={(value) => t(`organisationStates.${value}`)} value={state} onChange={setState} />
+            <Filter label={t('organisations.activity')} any={t('organisations.any')} values={ACTIVITIES} say={(value) => t(`activities.${value}`)} value={activity} onChange={setActivity} />
           </>
         }
       />

@@ -1,4 +1,4 @@
-import { Select, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { Bot, UserPlus, Users } from 'lucide-react';
 import { useState } from 'react';
@@ -11,6 +11,7 @@ import type { Column } from '../../parts/table/column.js';
 import { useList } from '../../parts/table/list.js';
 import { VirtualTable } from '../../parts/table/virtual-table.js';
 import { useSearchText } from '../../shell/use-search-text.js';
+import { Filter } from './filter.js';
 import { LinkButton } from './link-button.js';
 import { PERSON_STATES, type Person } from './people/person.js';
 import { PEOPLE_ROLES } from './people/roles.js';
@@ -62,8 +63,8 @@ export function PeoplePage() {
         empty={<EmptyState icon={Users} title={t('people.nobody')} text={t('people.nobodyHow')} />}
         tools={
           <>
-            <Select aria-label={t('people.state')} placeholder={t('people.anyState')} w={152} clearable value={state} onChange={setState} data={STATES.map((value) => ({ value, label: t(`states.${value}`) }))} />
-            <Select aria-label={t('people.roles')} placeholder={t('people.anyRole')} w={164} clearable value={role} onChange={setRole} data={PEOPLE_ROLES.map((value) => ({ value, label: t(`roles.${value}`) }))} />
+            <Filter label={t('people.state')} any={t('people.anyState')} values={STATES} say={(value) => t(`states.${value}`)} value={state} onChange={setState} />
+            <Filter label={t('people.roles')} any={t('people.anyRole')} values={PEOPLE_ROLES} say={(value) => t(`roles.${value}`)} value={role} onChange={setRole} />
           </>
         }
       />

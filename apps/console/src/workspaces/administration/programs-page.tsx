@@ -1,5 +1,5 @@
 import { Bot, KeyRound } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Text } from '@mantine/core';
 import { directory } from '../../api/clients.js';
@@ -10,19 +10,20 @@ import { Page } from '../../parts/page.js';
 import { StateChip } from '../../parts/state-chip.js';
 import { Facts } from './facts.js';
 import { Fetched } from './fetched.js';
-import { NewProgram } from './people/new-program.js';
 import type { Program } from './people/program.js';
 import { SecretField } from './people/secret-field.js';
 import { decided } from './refresh.js';
 import { Section } from './section.js';
 import { useSites } from './sites/use-sites.js';
 
+const NewProgram = lazy(() => import('./people/new-program.js').then((part) => ({ default: part.NewProgram })));
+
 /** Which programs act here, and as what. */
 export function ProgramsPage() {
   const { t } = useTranslation('administration');
   const [made, setMade] = useState<Program | null>(null);
   const programs = directory.useQuery('get', '/api/directory/service-accounts');
-  const create = <NewProgram done={setMade} />;
+  const create = <Suspense><NewProgram done={setMade} /></Suspense>;
   return (
     <Page title={t('programs.title')} lead={t('programs.lead')} actions={create}>
       {made?.secret !== undefined && (

@@ -1,4 +1,5 @@
 import { useParams } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { directory } from '../../api/clients.js';
 import { Page } from '../../parts/page.js';
@@ -13,8 +14,9 @@ import { refresh } from './refresh.js';
 import { Section } from './section.js';
 import { SiteFields } from './sites/site-fields.js';
 import { bodyOf, useSiteCheck, valuesOf } from './sites/site-values.js';
-import { StillThere } from './sites/still-there.js';
 import type { Site } from './sites/use-sites.js';
+
+const StillThere = lazy(() => import('./sites/still-there.js').then((part) => ({ default: part.StillThere })));
 
 /** Where a site is, how much it takes, where things lie there, and what is there still. */
 export function SitePage() {
@@ -54,7 +56,7 @@ function SiteFound({ site }: { readonly site: Site }) {
           </FormBody>
         ) : <SiteFields form={form} disabled />}
       </Section>
-      <StillThere site={site} />
+      <Suspense><StillThere site={site} /></Suspense>
     </Page>
   );
 }

@@ -1,8 +1,9 @@
-import { NumberInput, Textarea, TextInput } from '@mantine/core';
+import { Textarea, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { directory } from '../../../api/clients.js';
 import { ConfirmAction } from '../../../parts/confirm-action.js';
 import { FormWindow } from '../form/form-window.js';
+import { NumberField } from '../form/number-field.js';
 import { decided } from '../refresh.js';
 import { today } from '../rules/day.js';
 import type { Organisation } from './organisation.js';
@@ -32,12 +33,12 @@ export function Decisions({ organisation }: { readonly organisation: Organisatio
       title={title}
       lead={t('organisation.termsLead')}
       initial={{ quotaPerQuarter: quotaPerQuarter ?? '', approvedUntil: '' }}
-      check={({ approvedUntil }) => ({ approvedUntil: approvedUntil !== '' && approvedUntil <= today() && t('refused.future') })}
+      check={({ quotaPerQuarter: quota, approvedUntil }) => ({ quotaPerQuarter: quota !== '' && !Number.isInteger(Number(quota)) && t('refused.whole'), approvedUntil: approvedUntil !== '' && approvedUntil <= today() && t('refused.future') })}
       send={(values) => send(termsOf(values))}
       {...(!primary && { button: { variant: 'default' } })}
       fields={(form) => (
         <>
-          <NumberInput label={t('organisation.quotaField')} description={t('organisation.quotaHow')} min={0} max={10_000} allowDecimal={false} {...form.pick('quotaPerQuarter')} />
+          <NumberField label={t('organisation.quotaField')} description={t('organisation.quotaHow')} {...form.pick('quotaPerQuarter')} />
           <TextInput type="date" label={t('organisation.untilField')} description={t('organisation.untilHow')} min={today()} {...form.text('approvedUntil')} />
         </>
       )}

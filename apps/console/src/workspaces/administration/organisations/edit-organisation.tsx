@@ -1,7 +1,8 @@
-import { NumberInput, Select, SimpleGrid, Text, TextInput } from '@mantine/core';
+import { NativeSelect, SimpleGrid, Text, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { directory } from '../../../api/clients.js';
 import { FormWindow } from '../form/form-window.js';
+import { NumberField } from '../form/number-field.js';
 import { OvertakenNotice } from '../form/overtaken-notice.js';
 import { useShown } from '../form/use-shown.js';
 import { refresh } from '../refresh.js';
@@ -13,7 +14,7 @@ type Public = (typeof PUBLICS)[number];
 
 interface Values {
   readonly name: string;
-  readonly kind: Organisation['kind'] | null;
+  readonly kind: Organisation['kind'];
   readonly siren: string;
   readonly street: string;
   readonly postalCode: string;
@@ -31,9 +32,9 @@ export function EditOrganisation({ organisation }: { readonly organisation: Orga
   const { organisationId, name, kind, activity } = organisation;
   const structure = activity === 'structure';
   const send = (values: Values) => {
-    const { peopleServed: served, publics: people, kind: chosen, siren: digits, ...rest } = values;
+    const { peopleServed: served, publics: people, siren: digits, ...rest } = values;
     const counts = Object.entries(people).filter(([, count]) => count !== '' && Number(count) > 0).map(([one, count]) => [one, Number(count)] as const);
-    const body = { ...rest, kind: chosen ?? kind, siren: digits.trim() === '' ? null : digits, ...(structure && { peopleServed: served === '' ? null : Number(served), publics: Object.fromEntries(counts) }) };
+    const body = { ...rest, siren: digits.trim() === '' ? null : digits, ...(structure && { peopleServed: served === '' ? null : Number(served), publics: Object.fromEntries(counts) }) };
     return directory.call.PATCH('/api/directory/organisations/{organisationId}', { params: { path: { organisationId }, header: { 'If-Match': String(edit.shown.version) } }, body }).finally(() => refresh('/api/directory/organisations'));
   };
   const parts = [
@@ -62,20 +63,20 @@ export function EditOrganisation({ organisation }: { readonly organisation: Orga
       fields={(form) => (
         <>
           <TextInput label={t('people.name')} maxLength={200} {...form.text('name')} />
-          <Select label={t('organisations.kind')} allowDeselect={false} data={KINDS.map((value) => ({ value, label: t(`kinds.${value}`) }))} {...form.pick('kind')} />
+          <NativeSelect label={t('organisations.kind')} data={KINDS.map((value) => ({ value, label: t(`kinds.${value}`) }))} value={form.values.kind} onChange={({ currentTarget }) => form.set({ kind: KINDS.find((one) => one === currentTarget.value) ?? kind })} error={form.errorOf('kind')} />
           <TextInput label={t('organisations.siren')} description={t('organisation.sirenHow')} inputMode="numeric" maxLength={20} {...form.text('siren')} />
           <TextInput label={t('address.street')} maxLength={200} {...form.text('street')} />
           <SimpleGrid cols={2} spacing="md">
             <TextInput label={t('address.postalCode')} inputMode="numeric" maxLength={5} {...form.text('postalCode')} />
             <TextInput label={t('address.city')} maxLength={200} {...form.text('city')} />
           </SimpleGrid>
-          {structure && <NumberInput label={t('organisation.peopleServed')} min={1} max={1_000_000} allowDecimal={false} {...form.pick('peopleServed')} />}
+          {structure && <NumberField label={t('organisation.peopleServed')} {...form.pick('peopleServed')} />}
           {structure && (
             <fieldset style={{ border: 0, padding: 0, margin: 0 }}>
               <Text component="legend" size="sm" fw={500} mb="xs">{t('organisation.publics')}</Text>
               <SimpleGrid cols={2} spacing="md">
                 {PUBLICS.map((one) => (
-                  <NumberInput key={one} label={t(`publics.${one}`)} min={0} max={1_000_000} allowDecimal={false} value={form.values.publics[one] ?? ''} onChange={(count) => form.set({ publics: { ...form.values.publics, [one]: count } })} error={form.errorOf(`publics/${one}`)} />
+                  <NumberField key={one} label={t(`publics.${one}`)} value={form.values.publics[one] ?? ''} onChange={(count) => form.set({ publics: { ...form.values.publics, [one]: count } })} error={form.errorOf(`publics/${one}`)} />
                 ))}
               </SimpleGrid>
             </fieldset>

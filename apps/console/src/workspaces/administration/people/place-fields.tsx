@@ -1,4 +1,4 @@
-import { Checkbox, MultiSelect, Stack } from '@mantine/core';
+import { Checkbox, Group, Stack } from '@mantine/core';
 import type { Role } from '@lacollecte/contracts';
 import { useTranslation } from 'react-i18next';
 import type { Form } from '../form/use-form.js';
@@ -35,18 +35,9 @@ export function PlaceFields<Values extends PlaceValues>({ form, roles, atSites, 
         </Stack>
       </Checkbox.Group>
       {hasSites && (
-        <MultiSelect
-          label={t('place.sites')}
-          description={t('place.sitesHow')}
-          data={sites.map(({ siteId, name }) => ({ value: siteId, label: name }))}
-          value={form.values.siteIds}
-          onChange={(siteIds) => form.set({ siteIds } as unknown as Partial<Values>)}
-          error={form.errorOf('siteIds')}
-          disabled={disabled}
-          searchable
-          clearable
-          clearButtonProps={{ 'aria-label': t('place.clear') }}
-        />
+        <Checkbox.Group label={t('place.sites')} description={t('place.sitesHow')} value={form.values.siteIds} onChange={(siteIds) => form.set({ siteIds } as unknown as Partial<Values>)} error={form.errorOf('siteIds')}>
+          <Group gap="md" my="xs">{sites.map(({ siteId, name }) => <Checkbox key={siteId} value={siteId} label={name} disabled={disabled} />)}</Group>
+        </Checkbox.Group>
       )}
     </>
   );

@@ -1,4 +1,4 @@
-import { ActionIcon, CopyButton, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, CopyButton, TextInput } from '@mantine/core';
 import { Check, Copy } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 
@@ -20,9 +20,7 @@ export function SecretField({ label, value }: SecretFieldProps) {
       rightSection={
         <CopyButton value={value}>
           {({ copied, copy }) => (
-            <Tooltip label={copied ? t('secret.copied') : t('secret.copy')}>
-              <ActionIcon variant="subtle" onClick={copy} aria-label={copied ? t('secret.copied') : t('secret.copy')}>{copied ? <Check size={17} aria-hidden /> : <Copy size={17} aria-hidden />}</ActionIcon>
-            </Tooltip>
+            <ActionIcon variant="subtle" onClick={copy} aria-label={copied ? t('secret.copied') : t('secret.copy')}>{copied ? <Check size={17} aria-hidden /> : <Copy size={17} aria-hidden />}</ActionIcon>
           )}
         </CopyButton>
       }

@@ -1,6 +1,6 @@
-import { NumberInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { FormWindow } from '../form/form-window.js';
+import { NumberField } from '../form/number-field.js';
 import { OvertakenNotice } from '../form/overtaken-notice.js';
 import { saved } from '../form/saved.js';
 import { useShown } from '../form/use-shown.js';
@@ -10,7 +10,7 @@ import { changeFigure, type Figure, figureAddresses } from './use-figures.js';
 
 /** Asks for another value, of which it says what it may be. */
 export function ChangeFigure({ figure }: { readonly figure: Figure }) {
-  const { t, i18n } = useTranslation('administration');
+  const { t } = useTranslation('administration');
   const { name, text, say, unit, share } = useFigureWords()(figure);
   const edit = useShown(figure);
   const { minimum, maximum, whole } = figure;
@@ -42,15 +42,7 @@ export function ChangeFigure({ figure }: { readonly figure: Figure }) {
       send={send}
       instead={(form) => edit.overtaken && <OvertakenNotice form={form} edit={edit} parts={[{ label: name, of: ({ value }) => say(value) }]} valuesOf={({ value }) => ({ value: shown(value) })} />}
       fields={(form) => (
-        <NumberInput
-          label={t('figures.value')}
-          description={between}
-          suffix={unit === '' ? '' : ` ${unit}`}
-          decimalSeparator={i18n.language === 'fr' ? ',' : '.'}
-          allowDecimal={!whole || share}
-          data-autofocus
-          {...form.pick('value')}
-        />
+        <NumberField label={t('figures.value')} description={between} unit={unit} data-autofocus {...form.pick('value')} />
       )}
     />
   );

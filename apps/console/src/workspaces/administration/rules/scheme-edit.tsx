@@ -1,6 +1,5 @@
-import { NumberInput } from '@mantine/core';
 import { createContext, useContext } from 'react';
-import { useTranslation } from 'react-i18next';
+import { NumberField } from '../form/number-field.js';
 import classes from './scheme.module.css';
 import type { Place } from './scheme.js';
 import { useSchemeWords } from './scheme-words.js';
@@ -22,18 +21,14 @@ interface SchemeNumberProps {
 
 /** A number of a scheme: as text, or as a field where it is being edited. */
 export function SchemeNumber({ place, value, label }: SchemeNumberProps) {
-  const { i18n } = useTranslation();
   const edit = useContext(SchemeEditing);
   const { number } = useSchemeWords();
   if (edit === null) return <b>{number(value)}</b>;
   return (
-    <NumberInput
+    <NumberField
       className={classes.number}
       size="xs"
-      hideControls
       aria-label={label}
-      decimalSeparator={i18n.language === 'fr' ? ',' : '.'}
-      thousandSeparator={i18n.language === 'fr' ? '\u00A0' : ','}
       value={value}
       onChange={(next) => edit.put(place, next)}
       error={edit.errorOf(place)}

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Select, Table } from '@mantine/core';
+import { ActionIcon, Button, NativeSelect, Table } from '@mantine/core';
 import { Plus, X } from 'lucide-react';
 import { type ReactNode, useContext } from 'react';
 import { GRADES } from '@lacollecte/contracts';
@@ -115,7 +115,7 @@ function Caps({ scheme: { caps } }: { readonly scheme: Scheme }) {
         <li key={i}>
           <Conditions when={cap.when} place={['caps', i]} /> →{' '}
           {edit
-            ? <Select size="xs" className={classes.grade} aria-label={t('scheme.atMost')} allowDeselect={false} data={GRADES.map((value) => ({ value, label: grade(value) }))} value={cap.atMost} onChange={(value) => edit.put(['caps', i, 'atMost'], value)} />
+            ? <NativeSelect size="xs" className={classes.grade} aria-label={t('scheme.atMost')} data={GRADES.map((value) => ({ value, label: grade(value) }))} value={cap.atMost} onChange={({ currentTarget }) => edit.put(['caps', i, 'atMost'], currentTarget.value)} />
             : <b>{t('scheme.atMostGrade', { grade: grade(cap.atMost) })}</b>}
         </li>
       ))}

@@ -1,5 +1,6 @@
-import { NumberInput, SimpleGrid, Textarea, TextInput } from '@mantine/core';
+import { SimpleGrid, Textarea, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { NumberField } from '../form/number-field.js';
 import type { Form } from '../form/use-form.js';
 import { binsOf } from './bins.js';
 import type { SiteValues } from './site-values.js';
@@ -14,7 +15,7 @@ export function SiteFields({ form, disabled = false }: { readonly form: Form<Sit
         <TextInput label={t('address.postalCode')} inputMode="numeric" maxLength={5} disabled={disabled} {...form.text('postalCode')} />
         <TextInput label={t('address.city')} maxLength={200} disabled={disabled} {...form.text('city')} />
       </SimpleGrid>
-      <NumberInput label={t('site.capacity')} description={t('site.capacityHow')} suffix={` ${t('site.capacityUnit')}`} min={0} max={100_000} allowDecimal={false} disabled={disabled} {...form.pick('weeklyCapacity')} />
+      <NumberField label={t('site.capacity')} description={t('site.capacityHow')} unit={t('site.capacityUnit')} disabled={disabled} {...form.pick('weeklyCapacity')} />
       <Textarea label={t('site.bins', { count: binsOf(form.values.bins).length })} description={t('site.binsHow')} autosize minRows={2} maxRows={8} spellCheck={false} disabled={disabled} {...form.text('bins')} />
     </>
   );

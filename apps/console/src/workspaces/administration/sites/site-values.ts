@@ -32,7 +32,7 @@ export function useSiteCheck(): (values: SiteValues) => Record<string, string | 
       street: street.trim() === '' && t('refused.street'),
       postalCode: !/^\d{5}$/.test(postalCode) && t('refused.postalCode'),
       city: city.trim() === '' && t('refused.city'),
-      weeklyCapacity: weeklyCapacity === '' && t('refused.capacity'),
+      weeklyCapacity: (weeklyCapacity === '' || !Number.isInteger(Number(weeklyCapacity)) || Number(weeklyCapacity) < 0) && t('refused.capacity'),
       bins: (twice !== undefined && t('refused.binTwice', { bin: twice })) || (long !== undefined && t('refused.binLong', { bin: long, most: LONGEST_BIN })) || (codes.length > MOST_BINS && t('refused.bins', { most: MOST_BINS })),
     };
   };
