@@ -4,6 +4,8 @@ import classes from './bar-chart.module.css';
 
 export interface BarChartProps {
   readonly title: string;
+  /** Of its heading, by where it stands on the page. */
+  readonly level?: 2 | 3;
   /** Five at most: the same bars in each group. */
   readonly series: readonly string[];
   /** A value for each series; null where there is none. */
@@ -18,13 +20,13 @@ export interface BarChartProps {
 const LONGEST_PERCENT = 72;
 
 /** Bars with their name before and their number behind, and the same as a table. */
-export function BarChart({ title, series, groups, say, most }: BarChartProps) {
+export function BarChart({ title, level = 3, series, groups, say, most }: BarChartProps) {
   const { t } = useTranslation('coordination');
   const top = most ?? Math.max(0, ...groups.flatMap(({ values }) => values.map((value) => value ?? 0)));
   const said = (value: number | null | undefined) => (value == null ? '–' : say(value));
   return (
     <section>
-      <Title order={3} mb="sm">{title}</Title>
+      <Title order={level} size="h3" mb="sm">{title}</Title>
       <div className={classes.groups} aria-hidden>
         {groups.map(({ name, values }) => (
           <div key={name} className={classes.group}>

@@ -46,6 +46,7 @@ export function ObjectivePage() {
         <Suspense fallback={<Skeleton height={240} />}>
           <BarChart
             title={t('objective.byMonth')}
+            level={2}
             series={[t('objective.in'), t('objective.out')]}
             groups={months.map((one) => ({ name: monthName(year, one, i18n.language), values: [stage('received', one), stage('delivered', one)] }))}
             say={number}
