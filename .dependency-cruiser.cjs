@@ -15,7 +15,7 @@ const services = tagged('type:service');
 const platform = tagged('type:platform');
 const spec = '\\.spec\\.ts$';
 /** Test support, no part of what runs. */
-const test = `${spec}|^libs/testing/|/src/testing/|^apps/[^/]+/fixtures/|\\.conformance\\.ts$`;
+const test = `${spec}|^libs/testing/|/src/testing/|^apps/[^/]+/(fixtures|e2e)/|\\.conformance\\.ts$`;
 
 /** Each rule is broken by a file in tools/canary, and tools/boundaries.mjs checks that it fires. */
 module.exports = {
@@ -66,6 +66,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^apps/([^/]+)/' },
       to: { path: '^apps/', pathNot: '^apps/$1/' },
+    },
+    {
+      name: 'console-knows-contracts-alone',
+      comment: 'It runs in a browser, and speaks to the services over HTTP.',
+      severity: 'error',
+      from: { path: '^apps/console/src/', pathNot: spec },
+      to: { path: '^libs/', pathNot: '^libs/contracts/' },
     },
     {
       name: 'platform-imports-no-service',
@@ -123,6 +130,6 @@ module.exports = {
     parser: 'swc',
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '(^|/)dist/' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['@lacollecte/source', 'import', 'node', 'default'], extensions: ['.ts', '.mjs', '.js'], mainFields: ['module', 'main'] },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['@lacollecte/source', 'import', 'node', 'default'], extensions: ['.ts', '.tsx', '.mjs', '.js'], mainFields: ['module', 'main'] },
   },
 };

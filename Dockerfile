@@ -14,10 +14,13 @@ FROM base AS build
 COPY --from=manifests /app ./
 RUN npm ci
 COPY tsconfig.base.json ./
+COPY docs/openapi docs/openapi
 COPY apps apps
 COPY libs libs
 # `--force`: whatever an earlier build left in the context is not believed.
-RUN npx tsc --build --force apps/directory apps/intake apps/refurbishment apps/inventory apps/matching apps/dispatch apps/gateway apps/operate \
+RUN npx tsc --build --force apps/directory apps/intake apps/refurbishment apps/inventory apps/matching apps/dispatch apps/traceability apps/gateway apps/operate \
+  && node apps/console/build.mjs \
+  && rm -rf apps/console/node_modules \
   && find libs apps -type f ! -path '*/dist/*' ! -name package.json ! -name help.txt -delete \
   && find libs apps -type f \( -name '*.d.ts' -o -name '*.d.ts.map' -o -name '.tsbuildinfo' \) -delete \
   && rm -rf libs/testing libs/servers
@@ -62,8 +65,13 @@ FROM process AS dispatch
 COPY --from=build /app/apps/dispatch apps/dispatch
 ENTRYPOINT ["node", "--enable-source-maps", "apps/dispatch/dist/main.js"]
 
+FROM process AS traceability
+COPY --from=build /app/apps/traceability apps/traceability
+ENTRYPOINT ["node", "--enable-source-maps", "apps/traceability/dist/main.js"]
+
 FROM process AS gateway
 COPY --from=build /app/apps/gateway apps/gateway
+COPY --from=build /app/apps/console/dist apps/console/dist
 ENTRYPOINT ["node", "--enable-source-maps", "apps/gateway/dist/main.js"]
 
 # Commands that end: `migrate`, `topics`, `republish`, `demonstration`.

@@ -42,9 +42,18 @@ function digest() {
   for (const path of projects()) {
     add(join(path, 'tsconfig.json'));
     add(join(path, 'package.json'));
-    for (const file of readdirSync(join(path, 'src'), { recursive: true }).toSorted()) add(join(path, 'src', file));
+    for (const file of filesOf(join(path, 'src'))) add(file);
   }
+  // What the console is made of besides its sources.
+  for (const file of ['build.mjs', 'index.html', 'service-worker.js', 'service-worker.mjs', 'vite.config.mjs']) add(join(root, 'apps/console', file));
+  for (const folder of ['apps/console/public', 'docs/openapi']) for (const file of filesOf(join(root, folder))) add(file);
   return hash.digest('hex');
+}
+
+/** But for what a build writes itself. */
+function filesOf(folder) {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return entries.map((entry) => join(entry.parentPath, entry.name)).filter((file) => !file.includes('/api/generated/')).toSorted();
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)

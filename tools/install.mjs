@@ -37,7 +37,7 @@ function matchesLockfile() {
   if (there === '') return false;
   const installed = JSON.parse(there).packages;
   return Object.entries(lockfile()).every(([path, wanted]) => {
-    if (!path.startsWith('node_modules/')) return true;
+    if (!path.includes('node_modules/')) return true;
     const found = installed[path];
     return found ? found.version === wanted.version && found.integrity === wanted.integrity : wanted.optional === true || wanted.devOptional === true;
   });

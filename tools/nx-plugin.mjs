@@ -6,16 +6,25 @@ const deployed = ['Dockerfile', '.dockerignore', 'docker-compose.yml', 'deploy/*
 /** What every test may depend on: any source, for the end-to-end tests run them all. */
 const everything = ['{workspaceRoot}/libs/**/*', '{workspaceRoot}/apps/**/*', '{workspaceRoot}/tools/**/*', '{workspaceRoot}/docs/**/*', ...deployed, 'sharedGlobals'];
 
+/** A page, unlike every other project: bundled with the services' types, which come from what they say of themselves. */
+const bundled = {
+  build: {
+    command: 'node apps/console/build.mjs', cache: true,
+    inputs: ['production', '^production', '{workspaceRoot}/docs/openapi/*.json', '!{projectRoot}/e2e/**/*', '!{projectRoot}/fixtures/**/*'], outputs: ['{projectRoot}/dist', '{projectRoot}/src/api/generated'],
+  },
+};
+
 /** The targets of a project, inferred from its folder: build, lint, typecheck, test, and serve for a process. */
-function targetsOf(folder, hasSpecs) {
+function targetsOf(folder, { hasSpecs, isPage }) {
   const lint = { command: `oxlint --deny-warnings ${folder}`, cache: true, inputs: ['default', '{workspaceRoot}/.oxlintrc.json'] };
   if (folder === 'tools') return { lint, boundaries: { command: 'node tools/boundaries.mjs', cache: true, inputs: [...everything, '{workspaceRoot}/.dependency-cruiser.cjs'] } };
   const results = `{workspaceRoot}/.nx/test-results/${folder.replace('/', '-')}.json`;
   return {
     build: { command: `tsc -p ${folder}/tsconfig.json`, cache: true, dependsOn: ['^build'], inputs: ['production', '^production'], outputs: ['{projectRoot}/dist'] },
+    ...(isPage && bundled),
     lint,
     ...(hasSpecs && {
-      typecheck: { command: `tsc -p ${folder}/tsconfig.spec.json`, cache: true, dependsOn: ['build', { projects: ['@lacollecte/testing'], target: 'build' }], inputs: everything },
+      typecheck: { command: `${isPage ? `tsc -p ${folder}/tsconfig.json && ` : ''}tsc -p ${folder}/tsconfig.spec.json`, cache: true, dependsOn: ['build', { projects: ['@lacollecte/testing'], target: 'build' }], inputs: everything },
     }),
     test: {
       command: `jest ${folder}/ --passWithNoTests --json --outputFile=${results.replace('{workspaceRoot}/', '')}`,
@@ -24,7 +33,7 @@ function targetsOf(folder, hasSpecs) {
       inputs: everything,
       outputs: [results],
     },
-    ...(folder.startsWith('apps/') && { serve: { command: `node ${folder}/dist/main.js`, continuous: true, dependsOn: ['build'] } }),
+    ...(folder.startsWith('apps/') && !isPage && { serve: { command: `node ${folder}/dist/main.js`, continuous: true, dependsOn: ['build'] } }),
   };
 }
 
@@ -42,7 +51,7 @@ export const createNodes = [
     files.map((file) => {
       const folder = dirname(file);
       const own = folder === 'tools' ? { name: 'tools' } : { implicitDependencies: referencesOf(workspaceRoot, folder) };
-      const hasSpecs = existsSync(join(workspaceRoot, folder, 'tsconfig.spec.json'));
-      return [file, { projects: { [folder]: { root: folder, ...own, targets: targetsOf(folder, hasSpecs) } } }];
+      const has = (name) => existsSync(join(workspaceRoot, folder, name));
+      return [file, { projects: { [folder]: { root: folder, ...own, targets: targetsOf(folder, { hasSpecs: has('tsconfig.spec.json'), isPage: has('index.html') }) } } }];
     }),
 ];

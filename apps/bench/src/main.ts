@@ -1,5 +1,8 @@
 import { availableParallelism } from 'node:os';
 import type { Figure } from './figure.js';
+import { type Desk, startDesk } from './console/desk.js';
+import { benchTraceability } from './console/traceability.js';
+import { benchVitals } from './console/vitals.js';
 import { benchConsumer } from './consumer.js';
 import { benchIngest } from './ingest.js';
 import { benchMemory } from './memory.js';
@@ -19,19 +22,25 @@ type Benches<S> = Record<string, (server: S) => Promise<Figure | Figure[]>>;
 const BENCHES: Benches<Server> = { relay: benchRelay, consumer: benchConsumer, scan: benchScan, ingest: benchIngest, pipeline: benchPipeline, memory: benchMemory };
 /** With `--stack`: on Kafka and Redis. */
 const STACK: Benches<Servers> = { relay: benchKafkaRelay, consumer: benchKafkaConsumer, pipeline: benchDistributedPipeline, latency: benchLatency, recovery: benchRecovery, growth: benchGrowth };
+/** With `--console`: in a browser, with 50,000 devices in the system. */
+const CONSOLE: Benches<Desk> = { vitals: benchVitals, traceability: benchTraceability };
 
-/** `npm run bench [-- [--stack] name …]`: prints one line a figure; never fails for being slow. */
-const [stack, asked] = [process.argv.includes('--stack'), process.argv.slice(2).filter((name) => name !== '--stack')];
-const names = Object.keys(stack ? STACK : BENCHES);
+/** `npm run bench [-- [--stack | --console] name …]`: prints one line a figure; never fails for being slow. */
+const given = process.argv.slice(2);
+const form = given.find((word) => word === '--stack' || word === '--console');
+const asked = given.filter((word) => word !== form);
+const names = Object.keys(form === '--stack' ? STACK : form === '--console' ? CONSOLE : BENCHES);
 const unknown = asked.filter((name) => !names.includes(name));
 if (unknown.length > 0) {
   process.stderr.write(`no such benchmark: ${unknown.join(', ')}; there are ${names.join(', ')}\n`);
   process.exit(64);
 }
 process.stdout.write(`Node ${process.version}, ${process.platform} ${process.arch}, ${availableParallelism()} cores\n`);
-await (stack ? measure(STACK, await startServers()) : measure(BENCHES, await startServer()));
+if (form === '--stack') await measure(STACK, await startServers());
+else if (form === '--console') await measure(CONSOLE, await startDesk());
+else await measure(BENCHES, await startServer());
 
-async function measure<S extends Server>(benches: Benches<S>, server: S): Promise<void> {
+async function measure<S extends { stop(): Promise<void> }>(benches: Benches<S>, server: S): Promise<void> {
   try {
     for (const [name, bench] of Object.entries(benches)) {
       if (asked.length > 0 && !asked.includes(name)) continue;

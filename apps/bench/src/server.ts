@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { provision, type ProvisionedUrls, startPostgres } from '@lacollecte/database';
-import { PlatformTables1700000000000 } from '@lacollecte/messaging';
+import { PLATFORM_MIGRATIONS } from '@lacollecte/messaging';
 
 /** A PostgreSQL of our own in a temporary folder, with production's durability. */
 export interface Server {
@@ -20,7 +20,7 @@ export async function startServer(): Promise<Server> {
   return {
     url: postgres.url,
     folder,
-    database: (service, name, migrations) => provision(postgres.url, service, [PlatformTables1700000000000, ...migrations], passwords, name),
+    database: (service, name, migrations) => provision(postgres.url, service, [...PLATFORM_MIGRATIONS, ...migrations], passwords, name),
     stop: async () => {
       await postgres.stop();
       await rm(folder, { recursive: true, force: true });

@@ -5,6 +5,7 @@ import { intakeService } from '@lacollecte/intake';
 import { inventoryService } from '@lacollecte/inventory';
 import { matchingService } from '@lacollecte/matching';
 import { refurbishmentService } from '@lacollecte/refurbishment';
+import { traceabilityService } from '@lacollecte/traceability';
 import { allocationRules } from './entities/allocations.js';
 import { deviceRules } from './entities/devices.js';
 import { flowRules } from './flow-rules.js';
@@ -13,7 +14,7 @@ import type { Report } from './report.js';
 import { Snapshot } from './snapshot.js';
 
 /** Every service of the system, with what must hold within it. */
-export const SERVICES = [directoryService, intakeService, refurbishmentService, inventoryService, matchingService, dispatchService];
+export const SERVICES = [directoryService, intakeService, refurbishmentService, inventoryService, matchingService, dispatchService, traceabilityService];
 
 /** Applies every rule to one snapshot of each database. @throws OutOfReach */
 export async function check(urls: ReadonlyMap<ServiceName, string>): Promise<Report> {

@@ -1,4 +1,4 @@
-import { SERVICES, type ServiceName, topicsConsumedBy } from '@lacollecte/contracts';
+import { OBSERVERS, SERVICES, type ServiceName, topicsConsumedBy } from '@lacollecte/contracts';
 import { result, type RuleResult, type Violation } from './rule.js';
 import type { Snapshot } from './snapshot.js';
 import { joined, ordered } from './walk.js';
@@ -18,7 +18,7 @@ export interface InFlight {
 export interface Flow {
   readonly results: readonly RuleResult[];
   readonly inFlight: readonly InFlight[];
-  /** Ids of all that an event in flight names: its key, and what its data speaks of. */
+  /** Ids of all that an event in flight to who acts on it names: its key, and what its data speaks of. */
   readonly named: ReadonlySet<string>;
 }
 
@@ -54,10 +54,12 @@ export async function flowRules(snapshot: Snapshot): Promise<Flow> {
     const { examined, unheard, unannounced } = await compare(snapshot, pair);
     const { violations, ahead } = await neverAnnounced(snapshot, pair, unannounced);
     results.push(result(`${pair.from} → ${pair.to}`, 'heard-was-announced', "Every event that was heard is in its producer's outbox.", examined, violations));
-    for (const { key, data } of ahead) remember(key, data);
+    // What an observer has not heard changes nothing anywhere.
+    const acts = !OBSERVERS.includes(pair.to);
+    for (const { key, data } of ahead) if (acts) remember(key, data);
     for (const { data, ...event } of [...(await onTheWay(snapshot, pair, unheard)), ...(await parked(snapshot, pair))]) {
       inFlight.push(event);
-      remember(event.key, data);
+      if (acts) remember(event.key, data);
     }
   }
   return { results, inFlight, named };

@@ -69,12 +69,22 @@ const OUTBOX_RULES: readonly (Rule & { values(topics: readonly string[]): unknow
   },
 ];
 
+const SILENT = {
+  name: 'announces-nothing',
+  says: 'Who decides nothing announces nothing.',
+  violations: `select id::text as id, type as detail from outbox`,
+};
+
 /** Rules on what a service has announced, as a whole and for each of its aggregates. */
 export async function historyRules(snapshot: Snapshot, service: ServiceDefinition): Promise<RuleResult[]> {
   const results: RuleResult[] = [];
   const violationsOf = (text: string, values: readonly unknown[]) => snapshot.query<Violation & Record<string, string>>(service.name, text, values);
   const [announced] = await snapshot.query<{ n: number }>(service.name, 'select count(*)::int as n from outbox');
   const topics = service.aggregates.map(({ topic }) => topic);
+  if (topics.length === 0) {
+    const [heard] = await snapshot.query<{ n: number }>(service.name, 'select count(*)::int as n from inbox');
+    return [result(service.name, SILENT.name, SILENT.says, heard!.n, await violationsOf(SILENT.violations, []))];
+  }
   for (const { name, says, violations, values } of OUTBOX_RULES) {
     results.push(result(service.name, name, says, announced!.n, await violationsOf(violations, values(topics))));
   }

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { PlatformTables1700000000000 } from '@lacollecte/runtime';
+import { PLATFORM_MIGRATIONS } from '@lacollecte/runtime';
 import { createTestDatabase, type TestDatabase } from '@lacollecte/testing';
 import { SERVICES } from './check.js';
 
@@ -11,7 +11,7 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 const databases = new Map<string, TestDatabase>();
 
 beforeAll(async () => {
-  for (const { name, migrations } of SERVICES) databases.set(name, await createTestDatabase(name, [PlatformTables1700000000000, ...migrations]));
+  for (const { name, migrations } of SERVICES) databases.set(name, await createTestDatabase(name, [...PLATFORM_MIGRATIONS, ...migrations]));
 });
 afterAll(async () => {
   for (const database of databases.values()) await database.close();

@@ -1,4 +1,4 @@
-import { PlatformTables1700000000000 } from '@lacollecte/runtime';
+import { PLATFORM_MIGRATIONS } from '@lacollecte/runtime';
 import { createTestDatabase, type TestDatabase } from '@lacollecte/testing';
 import { SERVICES } from './check.js';
 
@@ -26,7 +26,7 @@ describe.each(SERVICES.map((service) => [service.name, service] as const))('%s',
   let database: TestDatabase;
   let tables: readonly Table[];
   beforeAll(async () => {
-    database = await createTestDatabase(name, [PlatformTables1700000000000, ...migrations]);
+    database = await createTestDatabase(name, [...PLATFORM_MIGRATIONS, ...migrations]);
     tables = await database.sql<Table>(TABLES);
   });
   afterAll(() => database.close());
@@ -62,5 +62,5 @@ describe.each(SERVICES.map((service) => [service.name, service] as const))('%s',
 
 test('every service that knows donors or structures has such rows', async () => {
   const owned = SERVICES.filter(({ migrations }) => migrations.some((migration) => /\bprotect\b|row level security/.test(String(migration)))).map(({ name }) => name);
-  expect(owned).toEqual(['directory', 'intake', 'refurbishment', 'matching', 'dispatch']);
+  expect(owned).toEqual(['directory', 'intake', 'refurbishment', 'matching', 'dispatch', 'traceability']);
 });

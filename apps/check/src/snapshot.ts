@@ -3,7 +3,7 @@ import { OutOfReach } from '@lacollecte/system';
 import pg from 'pg';
 
 /** Consumers before the producers they read from, as far as the flow is one: what a consumer has, its producer shows. */
-const READING_ORDER: readonly ServiceName[] = ['dispatch', 'matching', 'inventory', 'refurbishment', 'intake', 'directory'];
+const READING_ORDER: readonly ServiceName[] = ['traceability', 'dispatch', 'matching', 'inventory', 'refurbishment', 'intake', 'directory'];
 
 /** SQLSTATE of a table or column that is not there. */
 const OTHER_VERSION = new Set(['42P01', '42703']);

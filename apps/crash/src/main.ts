@@ -49,7 +49,7 @@ function table(points: readonly CrashPoint[], trials: readonly Trial[]): string[
 
 /** Gives the exit status. */
 async function run({ runs, seed, ...targets }: Options): Promise<number> {
-  say(`Seed ${seed}. Starting a PostgreSQL and six services`);
+  say(`Seed ${seed}. Starting a PostgreSQL and seven services`);
   const system = await System.start();
   const rounds: Round[] = [];
   try {

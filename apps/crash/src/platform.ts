@@ -28,8 +28,8 @@ export interface Platform {
   readonly databases: ReadonlyMap<string, ProvisionedUrls>;
   readonly transport: string;
   readonly queues: string;
-  /** Whether people come through the gateway, in a process of its own, or to each service. */
-  readonly gateway: boolean;
+  /** The database of the gateway, a process of its own through which people come; null where they come to each service. */
+  readonly gateway: string | null;
   /** Of the PostgreSQL's superuser, past whatever stands before it. */
   superuser(): string;
 }
@@ -47,5 +47,5 @@ export const embedded: StartPlatform<Platform> = async (folder, closers) => {
   } finally {
     await log.close();
   }
-  return { databases, transport, queues, gateway: false, superuser: () => postgres.url };
+  return { databases, transport, queues, gateway: null, superuser: () => postgres.url };
 };

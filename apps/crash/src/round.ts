@@ -1,4 +1,4 @@
-import { SERVICES, type ServiceName, topicsConsumedBy } from '@lacollecte/contracts';
+import { OBSERVERS, SERVICES, type ServiceName, topicsConsumedBy } from '@lacollecte/contracts';
 import type { CrashPoint } from '@lacollecte/database';
 import { Client } from './client.js';
 import { donate, putAway, refurbish } from './donation.js';
@@ -14,14 +14,16 @@ export type Work = (client: Client, scene: Scene, random: Random) => Promise<voi
 
 /** Those that read from topics. */
 export const CONSUMERS = SERVICES.filter((service) => topicsConsumedBy(service).length > 0);
+/** Those that decide something: observers are asked nothing that changes anything, and announce nothing. */
+export const DECIDERS = SERVICES.filter((service) => !OBSERVERS.includes(service));
 /** Services that pass each point when their work is done. */
 export const TARGETS: Readonly<Record<CrashPoint, readonly ServiceName[]>> = {
-  'http-before-begin': SERVICES,
-  'http-before-commit': SERVICES,
-  'http-after-commit': SERVICES,
-  'relay-before-publish': SERVICES,
-  'relay-after-publish': SERVICES,
-  'relay-in-mark': SERVICES,
+  'http-before-begin': DECIDERS,
+  'http-before-commit': DECIDERS,
+  'http-after-commit': DECIDERS,
+  'relay-before-publish': DECIDERS,
+  'relay-after-publish': DECIDERS,
+  'relay-in-mark': DECIDERS,
   'consumer-after-fetch': CONSUMERS,
   'consumer-in-transaction': CONSUMERS,
   'consumer-after-commit': CONSUMERS,
@@ -40,7 +42,7 @@ export const CRASHES = [
 /** Passes of one stretch of work, about: a strike comes at any of them, and at the latest in a later stretch. */
 const PASSES: Readonly<Record<string, Partial<Record<ServiceName, number>>>> = {
   relay: { directory: 2, intake: 16, refurbishment: 8, inventory: 4, matching: 6, dispatch: 6 },
-  consumer: { refurbishment: 4, inventory: 6, matching: 6, dispatch: 6 },
+  consumer: { refurbishment: 4, inventory: 6, matching: 6, dispatch: 6, traceability: 8 },
   job: { intake: 2, matching: 1 },
   http: { directory: 4, intake: 14, refurbishment: 8, inventory: 2, matching: 3, dispatch: 6 },
 };
@@ -54,6 +56,8 @@ const stock: Work = async (client, scene, random) => {
   await Promise.all(labels.map((label) => putAway(client, scene, label, random.pick(['A-01', 'A-02', 'A-03']))));
 };
 export const WORK: Readonly<Record<ServiceName, Work>> = {
+  // It hears of everything.
+  traceability: stock,
   directory: async (client) => {
     for (const activity of ['donor', 'structure', 'donor', 'structure'] as const) await organisation(client, activity);
   },

@@ -58,14 +58,19 @@ export class System<P extends Platform = Platform> {
     for (const [i, name] of SERVICES.entries()) this.processes.set(name, this.#make(name, name, ports[i]!));
     this.closers.push(() => Promise.all([...this.processes.values()].map((service) => service.stop())));
     await Promise.all([...this.processes.values()].map((service) => service.start()));
-    if (this.platform.gateway) await this.#startGateway();
+    if (this.platform.gateway !== null) await this.#startGateway(this.platform.gateway);
   }
 
-  async #startGateway(): Promise<void> {
+  async #startGateway(sessions: string): Promise<void> {
     const [port, metrics] = await freePorts(2);
     const upstreams = Object.fromEntries([...this.processes].map(([name, { url }]) => [`UPSTREAM_${name.toUpperCase()}`, new URL(url).origin]));
-    const env = { ...process.env, NODE_OPTIONS: '', PORT: `${port}`, METRICS_PORT: `${metrics}`, LOG_LEVEL: 'warn', OIDC_ISSUER: this.issuer.issuer, ...upstreams };
-    const gateway = new ServiceProcess('gateway', join(root, 'apps/gateway/dist/main.js'), `http://127.0.0.1:${port}`, env, join(this.logFolder, 'gateway.log'), `http://127.0.0.1:${metrics}/ready`);
+    const url = `http://127.0.0.1:${port}`;
+    const env = {
+      ...process.env, NODE_OPTIONS: '', PORT: `${port}`, METRICS_PORT: `${metrics}`, DATABASE_URL: sessions, LOG_LEVEL: 'warn',
+      // People here bring their tokens; nobody signs in with a browser.
+      PUBLIC_URL: url, OIDC_ISSUER: this.issuer.issuer, OIDC_CLIENT_SECRET: 'nobody-signs-in', ...upstreams,
+    };
+    const gateway = new ServiceProcess('gateway', join(root, 'apps/gateway/dist/main.js'), url, env, join(this.logFolder, 'gateway.log'), `http://127.0.0.1:${metrics}/ready`);
     this.closers.push(() => gateway.stop());
     await gateway.start();
     this.#gateway = gateway;

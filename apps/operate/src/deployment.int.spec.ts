@@ -5,7 +5,7 @@ import { variableOf } from './commands/migrate.js';
 
 /** What each command that a deployment runs asks its environment for. */
 const ASKED: Record<string, readonly string[]> = {
-  migrate: ['POSTGRES_ADMIN_URL', ...SERVICES.flatMap((service) => (['owner', 'app', 'worker'] as const).map((role) => variableOf(service, role)))],
+  migrate: ['POSTGRES_ADMIN_URL', ...[...SERVICES, 'gateway'].flatMap((service) => (['owner', 'app', 'worker'] as const).map((role) => variableOf(service, role)))],
   topics: ['TRANSPORT_URL'],
   demonstration: [variableOf('directory', 'worker')],
 };
@@ -31,6 +31,7 @@ it('gives each role the same password in migrate as in the service that signs in
     const { environment } = processes.find(({ name }) => name === service)!;
     expect([environment['DATABASE_URL'], environment['DATABASE_WORKER_URL']]).toEqual([migrate[variableOf(service, 'app')], migrate[variableOf(service, 'worker')]]);
   }
+  expect(processes.find(({ name }) => name === 'gateway')!.environment['DATABASE_URL']).toBe(migrate[variableOf('gateway', 'app')]);
 });
 
 rendered(`k8s${withoutRenderer}`, () => {

@@ -4,7 +4,7 @@ test('one process of each service, on port 3000, in .data/stack', () => {
   const { port, dataDir, replicas, yes, down } = readOptions([], {});
   expect({ port, yes, down }).toEqual({ port: 3000, yes: false, down: false });
   expect(dataDir).toMatch(/\/\.data\/stack$/);
-  expect(Object.fromEntries(replicas)).toEqual({ directory: 1, intake: 1, refurbishment: 1, inventory: 1, matching: 1, dispatch: 1 });
+  expect(Object.fromEntries(replicas)).toEqual({ directory: 1, intake: 1, refurbishment: 1, inventory: 1, matching: 1, dispatch: 1, traceability: 1 });
 });
 
 test('more of some', () => {

@@ -10,13 +10,13 @@ import type { Site } from './site.js';
 /** A container listens before what is in it does, and a broker before it has its controller. */
 const PATIENCE_MS = { given: 0, docker: 90_000, machine: 15_000 } as const;
 
-/** Each service's addresses in the database server. */
-export type Databases = ReadonlyMap<ServiceName, ProvisionedUrls>;
+/** Each service's addresses in the database server, and the gateway's. */
+export type Databases = ReadonlyMap<ServiceName | 'gateway', ProvisionedUrls>;
 
 /** Databases, tables, topics and the demonstration's accounts; what is there already is left as it is. @throws StopReason */
 export async function prepare(servers: Record<ServerName, Server>, site: Site): Promise<Databases> {
   const admin = servers.PostgreSQL.url;
-  const databases = new Map(SERVICES.map((service) => {
+  const databases = new Map([...SERVICES, 'gateway' as const].map((service) => {
     const [owner, app, worker] = ['owner', 'app', 'worker'].map((role) => site.password(`${service} ${role}`)) as [string, string, string];
     return [service, urlsOf(admin, service, { owner, app, worker }, service)] as const;
   }));

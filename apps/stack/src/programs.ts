@@ -52,7 +52,7 @@ export async function plan({ replicas, port: wanted, servers, databases }: PlanI
     return { name, tier: 'service', app: service, port: ports[2 * i]!, metricsPort: ports[2 * i + 1]!, env: { ...common, DATABASE_URL: app, DATABASE_WORKER_URL: worker } };
   });
   const upstreams = SERVICES.map((service) => [`UPSTREAM_${service.toUpperCase()}`, plans.filter(({ app }) => app === service).map(urlOf).join(',')]);
-  const gateway = { HOST, OIDC_ISSUER: ISSUER, DEMONSTRATION: 'true', ACCOUNTS_DATABASE_URL: databases.get('directory')!.worker, ...Object.fromEntries(upstreams) };
+  const gateway = { HOST, OIDC_ISSUER: ISSUER, DEMONSTRATION: 'true', DATABASE_URL: databases.get('gateway')!.app, ACCOUNTS_DATABASE_URL: databases.get('directory')!.worker, ...Object.fromEntries(upstreams) };
   return [...plans, { name: 'gateway', tier: 'gateway', app: 'gateway', port, metricsPort, env: gateway }];
 }
 

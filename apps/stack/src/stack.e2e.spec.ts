@@ -75,7 +75,7 @@ const laptop = (i: number): string => `Ordinateur portable;Dell;Latitude 5490;SN
 if (reason === null)
   it('runs, survives, carries a list to its end, and leaves nothing running', async () => {
     const first = await stack();
-    const names = ['directory', 'dispatch', 'gateway', 'intake-1', 'intake-2', 'inventory', 'matching', 'refurbishment', 'Redis', 'Kafka', 'PostgreSQL'];
+    const names = ['directory', 'dispatch', 'gateway', 'intake-1', 'intake-2', 'inventory', 'matching', 'refurbishment', 'traceability', 'Redis', 'Kafka', 'PostgreSQL'];
     expect(living(started()).toSorted()).toEqual(names.toSorted());
     for (const [, metrics] of first.said().matchAll(/metrics (http\S+)\/metrics/g)) expect((await fetch(`${metrics}/ready`)).status).toBe(200);
 

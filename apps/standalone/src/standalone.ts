@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { NO_CAUSE, Pool, SYSTEM } from '@lacollecte/database';
 import { createAdminInvitation, demonstration, seedDemonstration } from '@lacollecte/directory';
-import { createGateway, referenceHandler } from '@lacollecte/gateway';
+import { consoleHandler, createGateway, openSessions, ownIssuer, referenceHandler } from '@lacollecte/gateway';
 import { invitationLink, type Issuer } from '@lacollecte/issuer';
 import { EmbeddedTransport, postgresQueues, TOPIC_SPECS } from '@lacollecte/messaging';
 import { createLog, createService, Environment, type Log, type RunningService } from '@lacollecte/runtime';
@@ -12,7 +12,7 @@ import type { AdminOptions, Standalone, StandaloneOptions } from './system.js';
 
 /** Who signs the tokens. The same for the life of an installation, whatever port it listens on; nothing is fetched from it. */
 const ISSUER = 'http://localhost:3000/oidc';
-/** Six services share one server of 150 connections: two pools each, one connection a lane. */
+/** Seven services share one server of 200 connections: two pools each, one connection a lane. */
 const POOL_SIZE = 6;
 
 /** Starts everything in this process: databases, issuer, services, and the gateway on one port. */
@@ -28,13 +28,19 @@ export async function startStandalone(options: StandaloneOptions): Promise<Stand
     const accounts = await Pool.open(databases.services.get('directory')!.worker, { max: 3, name: 'issuer' });
     closers.push(() => accounts.close());
     const issuer = await startOwnIssuer(accounts, { issuer: ISSUER, demo: options.demo, log });
+    const sessions = await Pool.open(databases.sessions, { max: POOL_SIZE, name: 'gateway' });
+    closers.push(() => sessions.close());
+    const signedIn = openSessions({ pool: sessions, issuer: ownIssuer(issuer), publicUrl: null, log });
+    closers.push(() => signedIn.close());
     options.log('Starting the services');
     const services = await startServices(databases, issuer, log, closers);
     if (options.demo) await seed(services);
     const server = createGateway({
       upstreams: services.map((service) => ({ name: service.definition.name, handle: service.handle, health: () => service.state.health() })),
       issuer: issuer.handler,
+      sessions: signedIn,
       reference: referenceHandler(DEFINITIONS.map((definition) => definition.name)),
+      console: consoleHandler(join(import.meta.dirname, '../../console/dist')),
       ...(options.demo ? shownAccounts() : { accounts: [], password: null }),
     });
     server.listen(options.port, options.host);
@@ -74,6 +80,7 @@ async function startServices(databases: Databases, issuer: Issuer, log: Log, clo
       log,
       poolSize: POOL_SIZE,
     });
+    service.patrol.start();
     services.push(service);
     closers.push(() => service.stop());
   }

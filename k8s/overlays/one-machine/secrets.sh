@@ -15,12 +15,16 @@ secret() {
 administrator=$(password)
 transport=kafka://kafka:9092
 operations=("POSTGRES_ADMIN_URL=postgres://postgres:$administrator@postgres:5432/postgres" "TRANSPORT_URL=$transport")
-for service in directory intake refurbishment inventory matching dispatch; do
+for service in directory intake refurbishment inventory matching dispatch traceability gateway; do
   declare -A url=()
   for role in owner app worker; do
     url[$role]=postgres://${service}_$role:$(password)@postgres:5432/$service
     operations+=("${service^^}_${role^^}_URL=${url[$role]}")
   done
+  if [ "$service" = gateway ]; then
+    secret lacollecte-gateway "DATABASE_URL=${url[app]}" "OIDC_CLIENT_SECRET=$(password)"
+    continue
+  fi
   secret "lacollecte-$service" "DATABASE_URL=${url[app]}" "DATABASE_WORKER_URL=${url[worker]}" "TRANSPORT_URL=$transport" QUEUES_URL=redis://redis:6379
 done
 secret lacollecte-operations "${operations[@]}"

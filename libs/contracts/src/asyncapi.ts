@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EVENTS, TOPICS } from './catalogue.js';
+import { EVENTS, hearersOf, TOPICS } from './catalogue.js';
 import { type EventDefinition, MAX_EVENT_BYTES, PARTITIONS, SERVICES, type ServiceName } from './event.js';
 
 /** Attributes of CloudEvents 1.0 in binary mode, each a header of the message. */
@@ -16,6 +16,7 @@ const HEADERS = {
     ce_version: { type: 'string', pattern: '^[1-9][0-9]*$', description: 'Version of the aggregate that this announces; dense per key' },
     ce_sequence: { type: 'string', pattern: '^[0-9]+$', description: 'Place among the events of one version, from 0' },
     ce_correlationid: { type: 'string', description: 'The lot, need or shipment it began with: the same through all services' },
+    ce_actor: { type: 'string', description: "Who acted: a subject's id, never a name; `system` where nobody did" },
     ce_causationid: { type: 'string', description: 'The event, job or request that led to it' },
     traceparent: { type: 'string', description: 'W3C trace context' },
     'content-type': { const: 'application/json' },
@@ -57,7 +58,7 @@ function messageOf(event: EventDefinition, schema: string): object {
     payload: { $ref: `#/components/schemas/${schema}` },
     bindings: { kafka: { key: { type: 'string', format: 'uuid' } } },
     examples: [{ payload: event.example }],
-    'x-consumers': event.consumers,
+    'x-consumers': hearersOf(event),
   };
 }
 
@@ -75,7 +76,7 @@ function operationsOf(service: ServiceName): [string, object][] {
   return TOPICS.flatMap((topic): [string, object][] => {
     const events = [...EVENTS.values()].filter((event) => event.topic === topic);
     const sends = topic.startsWith(`${service}.`);
-    const messages = events.filter((event) => sends || event.consumers.includes(service)).map((event) => ({ $ref: `#/channels/${topic}/messages/${nameOf(event)}` }));
+    const messages = events.filter((event) => sends || hearersOf(event).includes(service)).map((event) => ({ $ref: `#/channels/${topic}/messages/${nameOf(event)}` }));
     if (messages.length === 0) return [];
     const action = sends ? 'send' : 'receive';
     const bindings = sends ? {} : { bindings: { kafka: { groupId: { type: 'string', const: service } } } };

@@ -1,6 +1,6 @@
 import * as directory from './directory.js';
 import * as dispatch from './dispatch.js';
-import type { EventDefinition, ServiceName } from './event.js';
+import { type EventDefinition, OBSERVERS, type ServiceName } from './event.js';
 import * as intake from './intake.js';
 import * as inventory from './inventory.js';
 import * as matching from './matching.js';
@@ -18,9 +18,14 @@ export const EVENTS: ReadonlyMap<string, EventDefinition> = new Map(
 /** Every topic of the contract, in alphabetical order. */
 export const TOPICS: readonly string[] = [...new Set([...EVENTS.values()].map((event) => event.topic))].sort();
 
+/** Who hears an event: those that act on it, and all observers. */
+export function hearersOf({ consumers }: EventDefinition): readonly ServiceName[] {
+  return [...consumers, ...OBSERVERS];
+}
+
 /** Types that `service` must have a handler for. */
 export function typesConsumedBy(service: ServiceName): string[] {
-  return [...EVENTS.values()].filter((event) => event.consumers.includes(service)).map((event) => event.type);
+  return [...EVENTS.values()].filter((event) => hearersOf(event).includes(service)).map((event) => event.type);
 }
 
 /** Topics that `service` subscribes to. */

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import * as contracts from './index.js';
-import { EVENTS, type EventDefinition, MAX_EVENT_BYTES, SERVICES, TOPICS, topicsConsumedBy, typesConsumedBy } from './index.js';
+import { EVENTS, type EventDefinition, MAX_EVENT_BYTES, OBSERVERS, SERVICES, TOPICS, topicsConsumedBy, typesConsumedBy } from './index.js';
 
 const events = [...EVENTS.values()];
 const GOLDEN = new URL('../golden/', import.meta.url);
@@ -20,12 +20,22 @@ describe('every event', () => {
   });
 
   it('is in the catalogue under a type of its own', () => {
-    const declared = SERVICES.flatMap((service) => Object.values((contracts as unknown as Record<string, Record<string, unknown>>)[service]!))
+    const announcing = SERVICES.filter((service) => !OBSERVERS.includes(service));
+    const declared = announcing.flatMap((service) => Object.values((contracts as unknown as Record<string, Record<string, unknown>>)[service]!))
       .filter((value) => typeof value === 'object' && value !== null && 'schema' in value) as EventDefinition[];
     expect(declared.map(({ type }) => type).sort()).toEqual([...EVENTS.keys()].sort());
     expect([...TOPICS]).toEqual([...new Set(declared.map(({ topic }) => topic))].sort());
-    expect(SERVICES.flatMap(typesConsumedBy).length).toBe(events.reduce((sum, { consumers }) => sum + consumers.length, 0));
+    expect(announcing.flatMap(typesConsumedBy).length).toBe(events.reduce((sum, { consumers }) => sum + consumers.length, 0));
     for (const service of SERVICES) for (const topic of topicsConsumedBy(service)) expect(topic.startsWith(`${service}.`)).toBe(false);
+  });
+
+  it('is heard by every observer, which announces nothing and is named by none', () => {
+    expect(OBSERVERS.length).toBeGreaterThan(0);
+    for (const observer of OBSERVERS) {
+      expect(typesConsumedBy(observer)).toEqual([...EVENTS.keys()]);
+      expect(topicsConsumedBy(observer)).toEqual([...TOPICS]);
+      for (const { topic, consumers } of events) expect([topic.startsWith(`${observer}.`), consumers.includes(observer)]).toEqual([false, false]);
+    }
   });
 
   it('names the state of its aggregate, and carries the id it is about', () => {

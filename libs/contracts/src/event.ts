@@ -1,8 +1,10 @@
 import { z } from 'zod';
 
-/** The contexts that own data and announce facts; each has its own database. */
-export const SERVICES = ['directory', 'intake', 'refurbishment', 'inventory', 'matching', 'dispatch'] as const;
+/** The contexts that own data, each in its own database; all but observers announce facts. */
+export const SERVICES = ['directory', 'intake', 'refurbishment', 'inventory', 'matching', 'dispatch', 'traceability'] as const;
 export type ServiceName = (typeof SERVICES)[number];
+/** Hear every event of the contract, those to come too, and announce none: no definition names them. */
+export const OBSERVERS: readonly ServiceName[] = ['traceability'];
 
 /** CloudEvents type, e.g. `tech.lacollecte.intake.lot-submitted.v1`. */
 export type EventType = `tech.lacollecte.${ServiceName}.${string}.v${number}`;
@@ -12,7 +14,7 @@ export interface EventDefinition<S extends z.ZodType = z.ZodType> {
   readonly type: EventType;
   /** `<service>.<aggregate>`; the key of a message is the aggregate's id. */
   readonly topic: string;
-  /** Services that have a handler for it, possibly none; compared with the handlers at start. */
+  /** Services that act on it, possibly none; with the observers compared with the handlers at start. */
   readonly consumers: readonly ServiceName[];
   readonly schema: S;
   /** A golden example; every example ever stored must still parse. */

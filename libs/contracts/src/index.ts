@@ -4,6 +4,8 @@ export * from './domain-error.js';
 export * from './event.js';
 export * from './geography/department.js';
 export * from './label.js';
+export * from './siren.js';
+export * from './subjects.js';
 export * from './values.js';
 export * as directory from './directory.js';
 export * as dispatch from './dispatch.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEvent } from './event.js';
-import { Category, Count, Earmark, Id, LabelCode } from './values.js';
+import { Category, Count, Earmark, Id, Instant, LabelCode } from './values.js';
 
 const ID = '0192f3a0-0000-7000-8000-000000000001';
 
@@ -47,10 +47,12 @@ const LOT_STATES = ['draft', 'submitted', 'accepted', 'receiving', 'received', '
 const lot = {
   lotId: Id, donorId: Id, siteId: Id.nullable(), state: z.enum(LOT_STATES),
   declared: Count, declined: Count, received: Count, refused: Count, missing: Count, awaited: Count, unexpected: Count,
+  /** By when the donor has what comes next: an answer, then the received inventory. */
+  dueAt: Instant.nullable().optional(),
 };
 const lotExample = {
   lotId: ID, donorId: ID, siteId: null, state: 'submitted' as const,
-  declared: 240, declined: 0, received: 0, refused: 0, missing: 0, awaited: 240, unexpected: 0,
+  declared: 240, declined: 0, received: 0, refused: 0, missing: 0, awaited: 240, unexpected: 0, dueAt: '2026-11-04T10:00:00.000Z',
 };
 const lotEvent = (name: string) => defineEvent('intake.lot', name, [], lot, lotExample);
 export const LotOpened = lotEvent('lot-opened');

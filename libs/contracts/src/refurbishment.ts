@@ -27,15 +27,22 @@ export const DEVICE_TRANSITIONS: Readonly<Record<DeviceState, readonly DeviceSta
   lost: ['received', 'delivered', 'recalled'],
 };
 
-const base = { deviceId: Id, lotId: Id, siteId: Id, state: DeviceState };
-const baseExample = { deviceId: ID, lotId: ID, siteId: ID, state: 'in-workshop' as const };
+/** What a device in the workshop waits for: the first open check of its bench, or what blocks it. */
+export const WAITS_FOR = ['diagnosis', 'erasure', 'test', 'grade', 'account-lock', 'enrolment', 'bios-password', 'donor-answer', 'part-awaited'] as const;
+const base = {
+  deviceId: Id, lotId: Id, siteId: Id, state: DeviceState, donorId: Id.optional(),
+  waitsFor: z.enum(WAITS_FOR).nullable().optional(),
+  /** When waiting for its donor ends. */
+  dueAt: Instant.nullable().optional(),
+};
+const baseExample = { deviceId: ID, lotId: ID, siteId: ID, state: 'in-workshop' as const, donorId: ID, waitsFor: 'erasure' as const, dueAt: null };
 const deviceEvent = (name: string, consumers: readonly ServiceName[] = []) =>
   defineEvent('refurbishment.device', name, consumers, base, baseExample);
 
 /** All four checks are done: it becomes stock. `evidenceAt` is its newest erasure (or declaration that it holds no medium). */
 export const DeviceReady = defineEvent('refurbishment.device', 'device-ready', ['inventory', 'dispatch'], {
   ...base, donorId: Id, label: LabelCode, category: Category, grade: StockGrade, earmark: Earmark, evidenceAt: Instant,
-}, { ...baseExample, state: 'ready', donorId: ID, label: 'LC-7K3M-9QAT', category: 'laptop', grade: 'A', earmark: null, evidenceAt: '2026-11-02T10:00:00.000Z' });
+}, { ...baseExample, state: 'ready', waitsFor: null, donorId: ID, label: 'LC-7K3M-9QAT', category: 'laptop', grade: 'A', earmark: null, evidenceAt: '2026-11-02T10:00:00.000Z' });
 
 /** Why a device must come back, as the structure that has it is told. */
 export const RECALL_REASONS = ['erasure-failed', 'erasure-contested', 'unfinished', 'faulty', 'unsafe', 'not-to-be-given', 'other'] as const;
@@ -59,12 +66,12 @@ export const DeviceRecalled = defineEvent('refurbishment.device', 'device-recall
   ...base, code: RecallReason.default('other'), recalledAt: Instant,
   /** As `code`; a text in events from before there were codes: shown to nobody. */
   reason: z.string().max(200),
-}, { ...baseExample, state: 'recalled', code: 'erasure-contested', reason: 'erasure-contested', recalledAt: '2026-11-02T10:00:00.000Z' });
+}, { ...baseExample, state: 'recalled', waitsFor: null, code: 'erasure-contested', reason: 'erasure-contested', recalledAt: '2026-11-02T10:00:00.000Z' });
 
 /** Ends that intake needs to close the lot. */
 export const DeviceRecycled = defineEvent('refurbishment.device', 'device-recycled', ['intake'], {
   ...base, weightKg: z.number().positive(), destination: z.string().max(200), wasteCode: z.string().max(20), pallet: z.string().max(40),
-}, { ...baseExample, state: 'recycled', weightKg: 2, destination: 'Ecosystem Gonesse', wasteCode: '16 02 14', pallet: 'P-12' });
+}, { ...baseExample, state: 'recycled', waitsFor: null, weightKg: 2, destination: 'Ecosystem Gonesse', wasteCode: '16 02 14', pallet: 'P-12' });
 export const DeviceDelivered = deviceEvent('device-delivered', ['intake']);
 export const DeviceReturnedToDonor = deviceEvent('device-returned-to-donor', ['intake']);
 export const DeviceLost = deviceEvent('device-lost', ['intake']);

@@ -81,7 +81,7 @@ export async function stopPostgres(folder: string): Promise<void> {
   if (cluster !== undefined && server) await stop(cluster, server.pid);
 }
 
-async function start(folder: string, programs: Binaries, { port: given, connections = 150 }: PostgresOptions): Promise<EmbeddedPostgres> {
+async function start(folder: string, programs: Binaries, { port: given, connections = 200 }: PostgresOptions): Promise<EmbeddedPostgres> {
   const cluster = clusterOf(folder);
   const logFile = logOf(folder);
   const account = await accountFor(cluster, folder, programs.postgres);

@@ -12,10 +12,11 @@ it('has a target for every process, and starts its program', () => {
   }
 });
 
-it('copies into a target its own program and no other', () => {
+it('copies into a target its own program and no other, and into the gateway the console as it was built', () => {
   for (const target of TARGETS) {
     const apps = all.get(target)!.instructions.filter(({ keyword, text }) => keyword === 'COPY' && text.includes(' /app/apps')).map(({ text }) => text);
-    expect(apps).toEqual([`--from=build /app/apps/${target} apps/${target}`]);
+    const page = target === 'gateway' ? ['--from=build /app/apps/console/dist apps/console/dist'] : [];
+    expect(apps).toEqual([`--from=build /app/apps/${target} apps/${target}`, ...page]);
   }
 });
 

@@ -45,13 +45,13 @@ rendered.each(['production', 'one-machine'])(`k8s/overlays/%s${withoutRenderer}`
     }
   });
 
-  it('takes every address with a password in it from a secret, each process from its own', () => {
+  it('takes every secret, and every address with a password in it, from a secret, each process from its own', () => {
     for (const { name, target, container } of ours()) {
       const secret = target === 'operate' ? 'lacollecte-operations' : name;
       const sources = (container.env ?? []).map(({ name: variable, value, valueFrom }) => [variable, value?.replace(/^http:\/\/lacollecte-\w+:3000$/, 'service') ?? valueFrom!.secretKeyRef ?? 'settings']);
       const expected = sources.map(([variable]) => {
         if ((variable as string).startsWith('UPSTREAM_')) return [variable, 'service'];
-        return [variable, /(DATABASE|WORKER|OWNER|APP|ADMIN|TRANSPORT|QUEUES)_URL$/.test(variable as string) ? { name: secret, key: variable } : 'settings'];
+        return [variable, /(DATABASE|WORKER|OWNER|APP|ADMIN|TRANSPORT|QUEUES)_URL$|SECRET$/.test(variable as string) ? { name: secret, key: variable } : 'settings'];
       });
       expect([name, sources]).toEqual([name, expected]);
     }

@@ -11,6 +11,8 @@ export const problems: ProblemCatalogue = {
     en: 'The decision "{decision}" does not apply to an organisation that is {state}.',
   },
   'siren-required': { status: 422, fr: 'Une entreprise ou un organisme public indique son SIREN.', en: 'A company or public body gives its SIREN.' },
+  'bad-siren': { status: 400, fr: 'Ce n’est pas un SIREN : neuf chiffres, dont le dernier vérifie les autres.', en: 'This is no SIREN: nine digits, of which the last checks the others.' },
+  twice: { status: 400, fr: 'Une valeur est donnée deux fois.', en: 'A value is given twice.' },
   'siren-taken': { status: 409, fr: 'Une autre organisation a déjà ce SIREN.', en: 'Another organisation already has this SIREN.' },
   'people-served-required': { status: 422, fr: 'Indiquez combien de personnes la structure accompagne par an.', en: 'Say how many people the structure serves in a year.' },
   'donor-has-no-publics': { status: 422, fr: "Un donateur n'a ni publics ni personnes accompagnées.", en: 'A donor has neither publics nor people served.' },

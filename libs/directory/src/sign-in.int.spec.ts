@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type Issuer, refresh, signIn, startIssuer } from '@lacollecte/issuer';
-import { PlatformTables1700000000000 } from '@lacollecte/runtime';
+import { PLATFORM_MIGRATIONS } from '@lacollecte/runtime';
 import { actor, createTestDatabase, type TestDatabase } from '@lacollecte/testing';
 import { createLocalJWKSet, jwtVerify } from 'jose';
 import { changePerson, disablePerson } from './commands/change-person.js';
@@ -26,7 +26,7 @@ let issuer: Issuer;
 const start = (demo: boolean) => startIssuer({ issuer: ISSUER, pool: db.database.worker, accounts: signInAccounts(db.database.worker, { demo }) });
 
 beforeAll(async () => {
-  db = await createTestDatabase('directory', [PlatformTables1700000000000, ...directoryService.migrations]);
+  db = await createTestDatabase('directory', [...PLATFORM_MIGRATIONS, ...directoryService.migrations]);
   await db.worker(seedDemonstration);
   server = createServer((request, response) => issuer.handler(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

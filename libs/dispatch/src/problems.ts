@@ -30,5 +30,9 @@ export const problems: ProblemCatalogue = {
     status: 409, fr: 'Le colis {parcel} a déjà été déclaré livré, avec {missing} appareil(s) manquant(s).', en: 'Parcel {parcel} was already reported delivered, with {missing} device(s) missing.',
   },
   'missing-not-in-parcel': { status: 422, fr: "Un appareil déclaré manquant n'est pas du colis {parcel}.", en: 'A device reported missing is not of parcel {parcel}.' },
+  'device-not-delivered': { status: 409, fr: "Cet appareil ne vous a pas été livré.", en: 'This device was not delivered to you.' },
+  'after-sales-ended': {
+    status: 409, fr: 'Cet appareil a été livré il y a plus de {days} jours : il n’est plus repris. Contactez la coordination.', en: 'This device was delivered more than {days} days ago and is no longer taken back. Ask the coordination.',
+  },
   'return-not-in-state': { status: 409, fr: 'Ce n’est pas possible pour un retour « {state} ».', en: 'Not possible for a return that is {state}.' },
 };

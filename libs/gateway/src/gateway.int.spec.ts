@@ -12,8 +12,10 @@ function gateway(options: Partial<GatewayOptions> = {}) {
   return request(
     createGateway({
       upstreams: [upstream('intake'), upstream('matching')],
+      sessions: null,
       issuer: (incoming, response) => response.end(`issuer got ${incoming.url}`),
       reference: referenceHandler(['intake', 'matching']),
+      console: (incoming, response) => response.end(`console got ${incoming.url}`),
       accounts: [],
       password: null,
       ...options,
@@ -23,11 +25,11 @@ function gateway(options: Partial<GatewayOptions> = {}) {
 
 describe('the front door', () => {
   it('leads each path to the service it names, and sign-in to the issuer', async () => {
-    const answers = [await gateway().get('/api/intake/lots?limit=1'), await gateway().post('/api/matching/rounds'), await gateway().get('/oidc/auth?x=1')];
-    expect(answers.map(({ text }) => text)).toEqual(['intake got GET /api/intake/lots?limit=1', 'matching got POST /api/matching/rounds', 'issuer got /oidc/auth?x=1']);
+    const answers = [await gateway().get('/api/intake/lots?limit=1'), await gateway().post('/api/matching/rounds'), await gateway().get('/oidc/auth?x=1'), await gateway().get('/donor/lots?x=1')];
+    expect(answers.map(({ text }) => text)).toEqual(['intake got GET /api/intake/lots?limit=1', 'matching got POST /api/matching/rounds', 'issuer got /oidc/auth?x=1', 'console got /donor/lots?x=1']);
   });
 
-  it.each(['/api/unknown/x', '/api', '/nothing', '/api/constructor/x', '/api/reference/package.json'])('answers problem details in the language asked for where nothing is served: %s', async (path) => {
+  it.each(['/api/unknown/x', '/api', '/api/constructor/x', '/api/reference/package.json'])('answers problem details in the language asked for where nothing is served: %s', async (path) => {
     const traceId = 'a'.repeat(32);
     for (const [language, title] of [['fr', `Rien n'est servi à l'adresse ${path} ; voir /api/reference.`], ['en', `Nothing is served at ${path}; see /api/reference.`]] as const) {
       const response = await gateway().get(`${path}?q=1`).set({ 'accept-language': language, traceparent: `00-${traceId}-${'b'.repeat(16)}-01` }).expect(404)
@@ -45,18 +47,18 @@ describe('the front door', () => {
   });
 
   it('shows what runs, in French first, in English to who prefers it or asks for it', async () => {
-    const french = await gateway().get('/').expect(200).expect('content-type', /text\/html/);
+    const french = await gateway().get('/status').expect(200).expect('content-type', /text\/html/);
     expect(french.text).toContain('Ce qui tourne');
-    expect((await gateway().get('/').set('accept-language', 'de, en;q=0.8')).text).toContain('What runs');
-    expect((await gateway().get('/?lang=en').set('accept-language', 'fr')).text).toContain('<html lang="en">');
+    expect((await gateway().get('/status').set('accept-language', 'de, en;q=0.8')).text).toContain('What runs');
+    expect((await gateway().get('/status?lang=en').set('accept-language', 'fr')).text).toContain('<html lang="en">');
   });
 
   it('shows the accounts of a demonstration as text, and none where there are none', async () => {
     const accounts = [{ email: '<b>a@demo</b>', role: { fr: 'donateur', en: 'donor' } }];
-    const { text } = await gateway({ accounts, password: 'a&b' }).get('/');
+    const { text } = await gateway({ accounts, password: 'a&b' }).get('/status');
     expect(text).toContain('&#60;b&#62;a@demo');
     expect(text).toContain('a&#38;b');
-    expect((await gateway().get('/')).text).not.toContain('Comptes de démonstration');
+    expect((await gateway().get('/status')).text).not.toContain('Comptes de démonstration');
   });
 
   it('serves the reference and its own files only', async () => {

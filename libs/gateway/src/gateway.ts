@@ -1,7 +1,9 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { Health } from '@lacollecte/runtime';
-import { type Account, homePage } from './home-page.js';
+import { streamOfAll } from './merged-stream.js';
 import { notFound } from './not-found.js';
+import type { BrowserSessions } from './session/open-sessions.js';
+import { type Account, statusPage } from './status-page.js';
 
 /** Answers every request below a path. */
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
@@ -17,9 +19,13 @@ export interface GatewayOptions {
   readonly upstreams: readonly Upstream[];
   /** The sign-in pages and endpoints, below `/oidc`; null where people sign in elsewhere. */
   readonly issuer: Handler | null;
+  /** Who is signed in with a browser; null where only programs come, with tokens of their own. */
+  readonly sessions: BrowserSessions | null;
   /** The browsable API reference, below `/api/reference`. */
   readonly reference: Handler;
-  /** Shown on the home page in demonstrations; empty otherwise. */
+  /** Everything that is nobody else's. */
+  readonly console: Handler;
+  /** Shown on the page of what runs in demonstrations; empty otherwise. */
   readonly accounts: readonly Account[];
   readonly password: string | null;
 }
@@ -50,9 +56,9 @@ const SECURITY_HEADERS = {
 export function createGateway(options: GatewayOptions): Server {
   const byName = new Map(options.upstreams.map((upstream) => [upstream.name, upstream]));
 
-  const home = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  const status = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const states = await healthOf(options.upstreams);
-    const page = homePage({ states, accounts: options.accounts, password: options.password, acceptLanguage: request.headers['accept-language'], url: request.url ?? '/' });
+    const page = statusPage({ states, accounts: options.accounts, password: options.password, acceptLanguage: request.headers['accept-language'], url: request.url ?? '/' });
     response.writeHead(200, { ...SECURITY_HEADERS, 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store', vary: 'accept-language' }).end(page);
   };
 
@@ -62,16 +68,27 @@ export function createGateway(options: GatewayOptions): Server {
     sendJson(response, down ? 503 : 200, { status: down ? 'down' : 'ready', services });
   };
 
+  const stream = streamOfAll([...byName.keys()], (request, response) => {
+    const [first] = options.upstreams;
+    if (!first) return notFound(request, response);
+    request.url = `/api/${first.name}/operations/stream${new URL(request.url ?? '/', 'http://gateway').search}`;
+    first.handle(request, response);
+  });
+
   const listener: RequestListener = (request, response) => {
     const path = (request.url ?? '/').split('?', 1)[0]!;
     const [, first, second] = path.split('/');
-    if (path === '/') return void home(request, response);
+    if (path === '/status') return void status(request, response);
     if (path === '/health') return void health(response);
     if (options.issuer && (first === 'oidc' || path.startsWith('/.well-known/'))) return options.issuer(request, response);
     if (first === 'api' && second === 'reference') return options.reference(request, response);
     const upstream = first === 'api' && second ? byName.get(second) : undefined;
+    if (path === '/api/operations/stream') return options.sessions ? options.sessions.admit(request, response, () => stream(request, response)) : stream(request, response);
+    if (upstream && options.sessions) return options.sessions.admit(request, response, () => upstream.handle(request, response));
     if (upstream) return upstream.handle(request, response);
-    notFound(request, response);
+    if (first === 'auth') return options.sessions ? options.sessions.handle(request, response) : notFound(request, response);
+    if (first === 'api') return notFound(request, response);
+    options.console(request, response);
   };
   return createServer({ requestTimeout: 0, headersTimeout: 30_000 }, listener);
 }

@@ -29,10 +29,12 @@ afterEach(async () => {
 /** A replica that answers with its name and what it was sent. */
 const echo = (name: string): RequestListener => async (incoming, response) => void response.end(`${name} ${incoming.method} ${incoming.url} ${await text(incoming)}`);
 
+const nothing: RequestListener = (_request, response) => void response.end();
+
 async function gateway(addresses: readonly string[], tracing: Tracing | null = null) {
   const errors: Error[] = [];
   const upstream = remoteUpstream('intake', addresses, { tracing, onError: (error) => errors.push(error) });
-  const { url } = await serve(createGateway({ upstreams: [upstream], issuer: null, reference: referenceHandler(['intake']), accounts: [], password: null }).listeners('request')[0] as RequestListener);
+  const { url } = await serve(createGateway({ upstreams: [upstream], issuer: null, sessions: null, reference: referenceHandler(['intake']), console: nothing, accounts: [], password: null }).listeners('request')[0] as RequestListener);
   return { url, errors, ask: request(url) };
 }
 
@@ -124,6 +126,22 @@ describe('what flows', () => {
     await eventually(() => said().includes('of one'), { what: 'the first is heard' });
     answer.destroy();
     await eventually(() => one.open[1]!.destroyed && two.open[0]!.destroyed, { what: 'nobody goes on for a client that has gone' });
+  });
+
+  it('through all services is one stream, for one connection of a browser, and who is let in nowhere is told so', async () => {
+    const [one, two] = [streaming(), streaming()];
+    const upstreams = [await serve(one.listener), await serve(two.listener)].map(({ url }, n) => remoteUpstream(['intake', 'matching'][n]!, [url], { tracing: null, onError: () => undefined }));
+    const { url } = await serve(createGateway({ upstreams, issuer: null, sessions: null, console: echo('console'), reference: referenceHandler(['intake']), accounts: [], password: null }).listeners('request')[0] as RequestListener);
+    const asked = get(`${url}/api/operations/stream?seconds=60`, { headers: { authorization: 'Bearer ops' } });
+    const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+    let said = '';
+    answer.setEncoding('utf8').on('data', (piece: string) => (said += piece));
+    one.open[0]!.write('data: of intake\n\n');
+    two.open[0]!.write('data: of matching\n\n');
+    await eventually(() => said.includes('of intake') && said.includes('of matching'), { what: 'both are heard' });
+    for (const { open } of [one, two]) open[0]!.end();
+    await once(answer, 'end');
+    await request(url).get('/api/operations/stream?seconds=60').expect(403);
   });
 
   it('is refused as a process refuses it', async () => {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Category, directory, type EventDefinition, PARTITIONS, refurbishment } from '@lacollecte/contracts';
 import type { Actor } from '@lacollecte/database';
 import { decode, EmbeddedTransport, migrateQueues, partitionOf, postgresQueues, TOPIC_SPECS, toRecord, TransportTables1700000000001 } from '@lacollecte/messaging';
-import { createLog, createService, PlatformTables1700000000000, type RunningService } from '@lacollecte/runtime';
+import { createLog, createService, PLATFORM_MIGRATIONS, type RunningService } from '@lacollecte/runtime';
 import { actor, createTestDatabase, eventually, type TestDatabase, type TestIssuer, testIssuer } from '@lacollecte/testing';
 import { intakeService } from './intake.service.js';
 
@@ -13,7 +13,7 @@ let service: RunningService;
 let issuer: TestIssuer;
 
 beforeAll(async () => {
-  db = await createTestDatabase('intake', [PlatformTables1700000000000, ...intakeService.migrations]);
+  db = await createTestDatabase('intake', [...PLATFORM_MIGRATIONS, ...intakeService.migrations]);
   // Any service's roles will do: the topic log is a database of its own.
   topics = await createTestDatabase('refurbishment', [TransportTables1700000000001]);
   await migrateQueues(topics.urls.superuser);

@@ -1,7 +1,9 @@
 import type { ServiceDefinition } from '@lacollecte/runtime';
 import { LOT_TRANSITIONS } from './domain/lot.js';
 import { IntakeConsumer } from './events/intake.consumer.js';
+import { NotificationsController } from './http/notifications.controller.js';
 import { ManifestsController } from './http/manifests.controller.js';
+import { LotDocumentsController } from './http/lot-documents.controller.js';
 import { LotsController } from './http/lots.controller.js';
 import { PickupsController, TasksController } from './http/pickups.controller.js';
 import { ReceptionsController } from './http/receptions.controller.js';
@@ -12,6 +14,8 @@ import { MANIFEST_TRANSITIONS } from './manifest/manifest-state.js';
 import { IntakeTables1710000000000 } from './persistence/migrations/intake-tables.js';
 import { LotsEndByState1710000000002 } from './persistence/migrations/lots-end-by-state.js';
 import { ManifestTables1710000000001 } from './persistence/migrations/manifest-tables.js';
+import { Notifications1710000000020 } from './persistence/migrations/notifications.js';
+import { notificationInvariants } from './notification-invariants.js';
 import { problems } from './problems.js';
 import { donor } from './projections/donor.js';
 import { site } from './projections/site.js';
@@ -22,9 +26,9 @@ import { removeManifestFiles } from './sweeps/manifest-files.js';
 /** From a company's list to devices on a bench. */
 export const intakeService: ServiceDefinition = {
   name: 'intake',
-  controllers: [LotsController, ManifestsController, PickupsController, TasksController, ReceptionsController],
+  controllers: [LotsController, LotDocumentsController, ManifestsController, PickupsController, TasksController, ReceptionsController, NotificationsController],
   consumers: [IntakeConsumer],
-  migrations: [IntakeTables1710000000000, ManifestTables1710000000001, LotsEndByState1710000000002],
+  migrations: [IntakeTables1710000000000, ManifestTables1710000000001, LotsEndByState1710000000002, Notifications1710000000020],
   aggregates: [
     { table: 'lot', topic: 'intake.lot', transitions: LOT_TRANSITIONS },
     { table: 'manifest', topic: 'intake.manifest', transitions: MANIFEST_TRANSITIONS },
@@ -35,10 +39,10 @@ export const intakeService: ServiceDefinition = {
   ],
   projections: [site, donor],
   parts: [
-    'lot_line', 'reception_package', 'dock_refusal', 'label', 'accessory_stock', 'task',
+    'lot_line', 'reception_package', 'dock_refusal', 'label', 'accessory_stock', 'task', 'notification',
     'manifest_chunk', 'manifest_reading', 'manifest_part', 'manifest_refusal',
   ],
-  invariants: [...invariants, ...manifestInvariants],
+  invariants: [...invariants, ...manifestInvariants, ...notificationInvariants],
   jobs: manifestJobs,
   sweeps: [answerOverdue, inventoryOverdue, removeManifestFiles],
   problems,

@@ -1,10 +1,10 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Pool } from '@lacollecte/database';
-import { type Configuration, interactionPolicy, type KoaContextWithOIDC, type Adapter, type AdapterPayload, type Client, type Provider } from 'oidc-provider';
+import { type Configuration, interactionPolicy, type KoaContextWithOIDC, type Adapter, type AdapterPayload, type Client, Provider } from 'oidc-provider';
 import type { Account, Accounts } from './accounts.js';
 import { PostgresAdapter } from './adapter.js';
 import type { Keys } from './keys.js';
-import { pageHeaders } from './pages/layout.js';
+import { pageHeaders, submittedPageHeaders } from './pages/layout.js';
 import { messagePage, signOutPage } from './pages/pages.js';
 import { type Texts, textsFor } from './pages/texts.js';
 
@@ -18,13 +18,16 @@ const ACCESS_SECONDS = 600;
 /** A person signs in again after two weeks. */
 const SESSION_SECONDS = 14 * 86_400;
 
-/** Where the browser application returns to. */
+/** Where the browser application returns to: paths beside our own, at whatever address the browser sees us, so that it need not be known before. */
 export interface GatewayClient {
-  readonly redirectUris: readonly string[];
-  readonly postLogoutRedirectUris: readonly string[];
+  readonly callback: string;
+  readonly signedOut: string;
+  /** Where somebody without an account asks to become one of its structures; a link leads there. */
+  readonly apply?: string;
 }
 
 export interface ConfigurationInput {
+  readonly issuer: string;
   readonly audience: string;
   readonly prefix: string;
   readonly pool: Pool;
@@ -51,13 +54,25 @@ function clientAdapter(accounts: Accounts, adapter: Adapter): Adapter {
   });
 }
 
-/** Secrets of programs are stored hashed, which the provider does not know of. */
-export function compareSecrets(provider: Provider, accounts: Accounts, keys: Keys): void {
-  Object.assign(provider.Client.prototype, {
+/** What the provider does not know of: secrets of programs are stored hashed, and the gateway is where we are. */
+export function adaptClients(provider: Provider, accounts: Accounts, keys: Keys, gateway: GatewayClient | null): void {
+  const { prototype } = provider.Client;
+  const { redirectUriAllowed, postLogoutRedirectUriAllowed } = prototype;
+  const beside = (path: string | undefined, uri: string): boolean => {
+    const { protocol, host } = Provider.ctx!;
+    return path !== undefined && uri === `${protocol}://${host}${path}`;
+  };
+  Object.assign(prototype, {
     async compareClientSecret(this: Client, secret: string): Promise<boolean> {
       if (this.clientId !== 'gateway') return accounts.authenticateClient(this.clientId, secret);
       const [actual, expected] = [Buffer.from(secret), Buffer.from(keys.gateway)];
       return actual.length === expected.length && timingSafeEqual(actual, expected);
+    },
+    redirectUriAllowed(this: Client, uri: string): boolean {
+      return this.clientId === 'gateway' ? beside(gateway?.callback, uri) : redirectUriAllowed.call(this, uri);
+    },
+    postLogoutRedirectUriAllowed(this: Client, uri: string): boolean {
+      return this.clientId === 'gateway' ? beside(gateway?.signedOut, uri) : postLogoutRedirectUriAllowed.call(this, uri);
     },
   });
 }
@@ -90,14 +105,14 @@ export function textsOf({ oidc, req }: KoaContextWithOIDC): Texts {
   return textsFor(oidc.params?.['ui_locales'] as string | undefined, req.headers['accept-language']);
 }
 
-function clientsOf({ keys, gateway }: ConfigurationInput): Configuration['clients'] {
+function clientsOf({ issuer, keys, gateway }: ConfigurationInput): Configuration['clients'] {
   const common = { grant_types: ['authorization_code', 'refresh_token'], response_types: ['code' as const] };
   return [
     // Command lines: a loopback address of any port receives the code (RFC 8252).
     { ...common, client_id: 'cli', application_type: 'native', token_endpoint_auth_method: 'none', redirect_uris: ['http://127.0.0.1/callback'] },
     ...(gateway === null ? [] : [{
       ...common, client_id: 'gateway', client_secret: keys.gateway, token_endpoint_auth_method: 'client_secret_basic' as const,
-      redirect_uris: [...gateway.redirectUris], post_logout_redirect_uris: [...gateway.postLogoutRedirectUris],
+      redirect_uris: [new URL(gateway.callback, issuer).href], post_logout_redirect_uris: [new URL(gateway.signedOut, issuer).href],
     }]),
   ];
 }
@@ -144,7 +159,7 @@ export function configurationOf(input: ConfigurationInput): Configuration {
       devInteractions: { enabled: false },
       userinfo: { enabled: false },
       clientCredentials: { enabled: true },
-      revocation: { enabled: true },
+      revocation: { enabled: true, allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId },
       resourceIndicators: {
         enabled: true,
         defaultResource: () => RESOURCE,
@@ -156,8 +171,12 @@ export function configurationOf(input: ConfigurationInput): Configuration {
       rpInitiatedLogout: {
         enabled: true,
         logoutSource: (ctx) => {
-          ctx.set(pageHeaders(ctx.oidc.session?.state?.['postLogoutRedirectUri'] as string | undefined));
-          ctx.body = signOutPage(textsOf(ctx), `${prefix}/session/end/confirm`, String(ctx.oidc.session?.state?.['secret']));
+          const { session, entities } = ctx.oidc;
+          // An application that knows this person's id token has asked them already.
+          const asked = entities.IdTokenHint?.payload['sub'] === session?.accountId;
+          const returnsTo = session?.state?.['postLogoutRedirectUri'] as string | undefined;
+          ctx.set(asked ? submittedPageHeaders(returnsTo) : pageHeaders(returnsTo));
+          ctx.body = signOutPage(textsOf(ctx), `${prefix}/session/end/confirm`, String(session?.state?.['secret']), asked);
         },
         postLogoutSuccessSource: (ctx) => {
           const t = textsOf(ctx);

@@ -5,7 +5,7 @@ import type { JSONWebKeySet } from 'jose';
 import { errors, Provider } from 'oidc-provider';
 import type { Accounts } from './accounts.js';
 import { Attempts } from './attempts.js';
-import { compareSecrets, configurationOf, type GatewayClient } from './configuration.js';
+import { adaptClients, configurationOf, type GatewayClient } from './configuration.js';
 import { acceptInvitation } from './invitation-route.js';
 import { loadKeys, publicKeys } from './keys.js';
 import { sendPage } from './pages/layout.js';
@@ -44,12 +44,12 @@ export interface Issuer {
 
 /** Starts the OpenID Connect issuer. It listens to nothing and runs nothing in the background by itself. */
 export async function startIssuer(options: IssuerOptions): Promise<Issuer> {
-  const { issuer, accounts, pool, audience = 'lacollecte', onError = () => undefined } = options;
+  const { issuer, accounts, pool, audience = 'lacollecte', gateway = null, onError = () => undefined } = options;
   const { pathname, protocol } = new URL(issuer);
   const prefix = pathname.replace(/\/$/, '');
   const keys = await loadKeys(pool);
-  const provider = new Provider(issuer, configurationOf({ audience, prefix, pool, accounts, keys, gateway: options.gateway ?? null }));
-  compareSecrets(provider, accounts, keys);
+  const provider = new Provider(issuer, configurationOf({ issuer, audience, prefix, pool, accounts, keys, gateway }));
+  adaptClients(provider, accounts, keys, gateway);
   // Behind TLS there is one proxy before us: the address it appended is the client's, those before it are hearsay.
   provider.proxy = protocol === 'https:';
   Object.assign(provider, { maxIpsCount: 1 });
@@ -57,7 +57,7 @@ export async function startIssuer(options: IssuerOptions): Promise<Issuer> {
 
   const callback = provider.callback();
   const signIn = new SignInRoute({
-    provider, accounts, prefix, attempts: new Attempts(), demonstration: options.demonstration ?? null, formToken: formTokens(keys.cookies),
+    provider, accounts, prefix, attempts: new Attempts(), demonstration: options.demonstration ?? null, apply: options.gateway?.apply ?? null, formToken: formTokens(keys.cookies),
   });
 
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {

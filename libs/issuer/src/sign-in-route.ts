@@ -12,6 +12,8 @@ export interface SignInRouteOptions {
   readonly prefix: string;
   readonly attempts: Attempts;
   readonly demonstration: Demonstration | null;
+  /** For who has no account yet. */
+  readonly apply: string | null;
   readonly formToken: { make(uid: string): string; check(uid: string, token: string): boolean };
 }
 
@@ -64,9 +66,9 @@ export class SignInRoute {
   }
 
   #show(response: ServerResponse, interaction: Interaction, t: Texts, page: { email: string; error?: string; status?: number; headers?: Record<string, string> }): void {
-    const { formToken, demonstration } = this.options;
+    const { formToken, demonstration, apply } = this.options;
     const body = signInPage(t, {
-      token: formToken.make(interaction.uid), email: page.email, error: page.error ?? null, demonstration,
+      token: formToken.make(interaction.uid), email: page.email, error: page.error ?? null, demonstration, apply,
       otherLanguage: `?lang=${t.language === 'fr' ? 'en' : 'fr'}`,
     });
     sendPage(response, page.status ?? 200, body, { ...pageHeaders(String(interaction.params['redirect_uri'] ?? '')), ...page.headers });

@@ -10,6 +10,8 @@ export interface ReceivedEvent {
   readonly occurredAt: Date;
   readonly correlationId: string | null;
   readonly causationId: string | null;
+  /** Subject of who acted, an opaque id; `system` where nobody did, null in events from before this was told. */
+  readonly actor: string | null;
   readonly traceparent: string | null;
   readonly data: unknown;
 }

@@ -59,16 +59,20 @@ export class EventStrategy extends Server implements CustomTransportStrategy {
 
   #handlers(): Handlers {
     const handlers = new Map<string, Handler>();
+    // One method of several types has the same options under each, and gets what follows upon another in one batch.
+    const methods = new Map<unknown, Handler>();
     for (const [type, callback] of this.messageHandlers) {
       if (callback.next) throw new ContractMismatch(`${this.service} has two handlers for ${type}`);
       const options = (callback.extras ?? {}) as HandlerOptions<never>;
-      handlers.set(type, {
+      const handler: Handler = methods.get(callback.extras) ?? {
         ...options,
         handle: async (data: unknown, context: EventContext) => {
           const result: unknown = await callback(data, context);
           if (isObservable(result)) await lastValueFrom(result, { defaultValue: undefined });
         },
-      });
+      };
+      if (callback.extras) methods.set(callback.extras, handler);
+      handlers.set(type, handler);
     }
     const expected = typesConsumedBy(this.service);
     const missing = expected.filter((type) => !handlers.has(type));

@@ -5,12 +5,12 @@ import type { Tx } from '@lacollecte/database';
 /** A row that a handler will change: table and id. Locked in order before any handler of the batch runs. */
 export type RowLock = readonly [table: string, id: string];
 
-/** Second argument of `@EventPattern`: what the handler locks; `batch` hands it a run of events of its type as one array. */
+/** Second argument of `@EventPattern`: what the handler locks; `batch` hands it a run of events of its types as one array. */
 export interface HandlerOptions<Data> {
   readonly locks?: (data: Data) => readonly RowLock[];
   readonly batch?: boolean;
-  /** The projection that it writes, by `apply`. */
-  readonly projection?: Projection;
+  /** The projections that it writes, each by `apply`. */
+  readonly projections?: readonly Projection[];
 }
 
 /** `@EventPattern(DeviceReceived.type, handles<EventData<typeof DeviceReceived>>({ locks: (e) => [['device', e.deviceId]] }))` */
@@ -19,8 +19,8 @@ export function handles<Data>(options: HandlerOptions<Data>): HandlerOptions<Dat
 }
 
 /** A handler that writes a projection: `@EventPattern(SiteChanged.type, projects(site))`. Nothing else writes one. */
-export function projects<Data>(projection: Projection, options: HandlerOptions<Data> = {}): HandlerOptions<Data> {
-  return { ...options, projection };
+export function projects<Data>(projection: Projection | readonly Projection[], options: HandlerOptions<Data> = {}): HandlerOptions<Data> {
+  return { ...options, projections: [projection].flat() };
 }
 
 /** One event and the transaction it is applied in, with the event as its cause. */

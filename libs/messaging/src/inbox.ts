@@ -6,8 +6,8 @@ export async function recordFresh(tx: Tx, batch: readonly Decoded[]): Promise<De
   const unique = new Map(batch.map((decoded) => [decoded.id, decoded]));
   const ordered = [...unique.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
   const rows = await tx.query<{ id: string }>(
-    `insert into inbox (id, topic, key, version, n, type, occurred_at, data)
-     select * from unnest($1::text[], $2::text[], $3::text[], $4::int[], $5::int[], $6::text[], $7::timestamptz[], $8::text[])
+    `insert into inbox (id, topic, key, version, n, type, occurred_at, data, correlation_id, causation_id, actor)
+     select * from unnest($1::text[], $2::text[], $3::text[], $4::int[], $5::int[], $6::text[], $7::timestamptz[], $8::text[], $9::text[], $10::text[], $11::text[])
      on conflict do nothing returning id`,
     [
       ordered.map((d) => d.id),
@@ -18,6 +18,9 @@ export async function recordFresh(tx: Tx, batch: readonly Decoded[]): Promise<De
       ordered.map((d) => d.type),
       ordered.map((d) => d.event?.occurredAt ?? null),
       ordered.map((d) => (d.event ? d.record.value!.toString() : null)),
+      ordered.map((d) => d.event?.correlationId ?? null),
+      ordered.map((d) => d.event?.causationId ?? null),
+      ordered.map((d) => d.event?.actor ?? null),
     ],
   );
   const fresh = new Set(rows.map((row) => row.id));

@@ -26,8 +26,8 @@ const outgoingOf = new WeakMap<Tx, Outgoing>();
 /** What `tx.wrote` says where there is something to publish. */
 export const OUTBOX = 'outbox';
 
-const INSERT = `with announced as (insert into outbox (id, topic, key, version, n, type, occurred_at, correlation_id, causation_id, traceparent, data)
-  select id, topic, key, version, n, type, $1, correlation_id, causation_id, traceparent, data
+const INSERT = `with announced as (insert into outbox (id, topic, key, version, n, type, occurred_at, correlation_id, causation_id, traceparent, data, actor)
+  select id, topic, key, version, n, type, $1, correlation_id, causation_id, traceparent, data, $12
   from unnest($2::uuid[], $3::text[], $4::text[], $5::int[], $6::int[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[])
     with ordinality as e(id, topic, key, version, n, type, correlation_id, causation_id, traceparent, data, ord) order by ord
     returning position)
@@ -69,5 +69,6 @@ function flush(tx: Tx): Promise<number> {
     pending.map((e) => e.cause.causationId),
     pending.map((e) => e.cause.traceparent),
     pending.map((e) => e.data),
+    tx.actor.subject,
   ]);
 }

@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { EventActors1764500000000 } from './event-actors.js';
 
 /** Tables that every service has: what it announced, what it heard, what it does later, what it answered. */
 export class PlatformTables1700000000000 implements MigrationInterface {
@@ -89,3 +90,6 @@ export class PlatformTables1700000000000 implements MigrationInterface {
     await runner.query(`drop table audit, setting, idempotency_key, job, parked_event, parked_key, inbox, outbox_pending, outbox; drop sequence outbox_position_seq`);
   }
 }
+
+/** What every service's database begins with, before its own migrations. */
+export const PLATFORM_MIGRATIONS: readonly (new () => MigrationInterface)[] = [PlatformTables1700000000000, EventActors1764500000000];

@@ -31,7 +31,8 @@ export function fromSets<D extends EventDefinition>(definitions: readonly D[], a
  * made again from the inbox, and `npm run replay` does, in a schema that holds nothing else.
  */
 export class Projection {
-  readonly topic: string;
+  /** What a row's `id` is: the key of its events, or its one event. */
+  readonly rowOf: 'key' | 'event' = 'key';
   readonly #byType = new Map<string, Telling>();
 
   constructor(
@@ -39,10 +40,13 @@ export class Projection {
     ...tellings: readonly Telling[]
   ) {
     const definitions = tellings.flatMap((telling) => telling.definitions);
-    const [topic, ...others] = new Set(definitions.map((definition) => definition.topic));
-    if (topic === undefined || others.length > 0) throw new Error(`the projection ${table} is to be made of one topic`);
-    this.topic = topic;
+    this.requireTopics(new Set(definitions.map((definition) => definition.topic)).size);
     for (const telling of tellings) for (const { type } of telling.definitions) this.#byType.set(type, telling);
+  }
+
+  /** Between topics there is no order: what several tell of one key is no function of it. */
+  protected requireTopics(topics: number): void {
+    if (topics !== 1) throw new Error(`the projection ${this.table} is to be made of one topic`);
   }
 
   /** Of the events it is made of. */
@@ -65,5 +69,14 @@ export class Projection {
     const telling = this.#byType.get(type);
     if (!telling) throw new Error(`the projection ${this.table} is not made of ${type}`);
     return telling;
+  }
+}
+
+/** A table to which each event of any topic adds a row of its own, by the event's id: a function of that event alone. */
+export class Journal extends Projection {
+  override readonly rowOf = 'event';
+
+  protected override requireTopics(topics: number): void {
+    if (topics === 0) throw new Error(`the journal ${this.table} is to be made of events`);
   }
 }

@@ -14,7 +14,7 @@ const BATCHES_A_PASS = 20;
  * Always from the lowest unmarked row that is not under way ($2): a cursor would skip what commits late. A key with a refused
  * row waits behind it.
  */
-const READ = `select o.position, id, topic, key, version, n, type, occurred_at, correlation_id, causation_id, traceparent, data
+const READ = `select o.position, id, topic, key, version, n, type, occurred_at, correlation_id, causation_id, actor, traceparent, data
   from outbox_pending p join outbox o using (position)
   where p.parked_reason is null and p.position not in (select unnest($2::bigint[])) and not exists (
     select from outbox_pending q join outbox before using (position)

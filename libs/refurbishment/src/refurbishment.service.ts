@@ -6,8 +6,10 @@ import { DevicesController, ScansController } from './http/devices.controller.js
 import { EvidenceController } from './http/evidence.controller.js';
 import { OwnDevicesController } from './http/own-devices.controller.js';
 import { RulesController } from './http/rules.controller.js';
+import { TasksController } from './http/tasks.controller.js';
 import { invariants } from './invariants.js';
 import { RefurbishmentTables1710000000000 } from './persistence/migrations/refurbishment-tables.js';
+import { ScanTasks1710000000001 } from './persistence/migrations/scan-tasks.js';
 import { problems } from './problems.js';
 import { settings } from './settings.js';
 import { expireBlocksSweep } from './sweeps/expire-blocks.js';
@@ -16,12 +18,12 @@ import { matchEvidenceSweep } from './sweeps/match-evidence.js';
 /** The workshop: from a received device to one that is ready, or to recycling. */
 export const refurbishmentService: ServiceDefinition = {
   name: 'refurbishment',
-  controllers: [DevicesController, ScansController, BenchesController, EvidenceController, RulesController, OwnDevicesController],
+  controllers: [DevicesController, ScansController, BenchesController, EvidenceController, RulesController, OwnDevicesController, TasksController],
   consumers: [RefurbishmentConsumer],
-  migrations: [RefurbishmentTables1710000000000],
+  migrations: [RefurbishmentTables1710000000000, ScanTasks1710000000001],
   aggregates: [{ table: 'device', topic: 'refurbishment.device', transitions: { '': ['received', 'rejected'], ...refurbishment.DEVICE_TRANSITIONS } }],
   projections: [],
-  parts: ['identifier', 'drive_serial', 'step', 'evidence', 'rule_set'],
+  parts: ['identifier', 'drive_serial', 'step', 'evidence', 'rule_set', 'task'],
   invariants,
   jobs: [],
   sweeps: [expireBlocksSweep, matchEvidenceSweep],

@@ -9,7 +9,7 @@ import { pino } from 'pino';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { z } from 'zod';
 import { forgetAnswers } from './platform/forget-answers.js';
-import { createService, PlatformTables1700000000000, type RunningService, type ServiceDefinition, setting, UnitOfWork } from './index.js';
+import { createService, PLATFORM_MIGRATIONS, type RunningService, type ServiceDefinition, setting, UnitOfWork } from './index.js';
 
 type Site = EventData<typeof directory.SiteChanged>;
 type Organisation = EventData<typeof directory.OrganisationChanged>;
@@ -106,7 +106,7 @@ describe('a service', () => {
     createService(definition, { database: database.urls, transport, queues: postgresQueues(log.urls.superuser), auth: issuer.auth, log: pino({ level: 'silent' }), poolSize: 3 });
 
   beforeAll(async () => {
-    database = await createTestDatabase('intake', [PlatformTables1700000000000, Tables1700000000009]);
+    database = await createTestDatabase('intake', [...PLATFORM_MIGRATIONS, Tables1700000000009]);
     log = await createTestDatabase('matching', [TransportTables1700000000001]);
     await migrateQueues(log.urls.superuser);
     issuer = await testIssuer();
@@ -206,7 +206,12 @@ describe('a service', () => {
     expect((await change()).json()).toMatchObject({ name: 'days', value: 3, version: 1 });
     expect((await change()).statusCode).toBe(412);
     const refused = await service.app.inject({ method: 'PUT', url: '/api/intake/settings/days', headers: { ...headers, 'if-match': '"1"' }, payload: { value: 0 } });
-    expect(refused.json()).toMatchObject({ code: 'setting-invalid', status: 400 });
+    expect(refused.json()).toMatchObject({ code: 'setting-invalid', status: 400, errors: [{ pointer: '/value' }] });
+    const list = await service.app.inject({ method: 'GET', url: '/api/intake/settings', headers });
+    expect(list.json()).toEqual([expect.objectContaining({ name: 'days', value: 3, version: 1, minimum: expect.any(Number), whole: true, changedAt: expect.any(String), changedBy: expect.any(String) })]);
+    const changes = (name: string) => service.app.inject({ method: 'GET', url: `/api/intake/settings/${name}/changes`, headers });
+    expect((await changes('days')).json()).toEqual([{ at: list.json()[0].changedAt, by: list.json()[0].changedBy, value: 3 }]);
+    expect((await changes('toString')).json()).toMatchObject({ code: 'setting-unknown' });
   });
 
   it('describes itself', async () => {

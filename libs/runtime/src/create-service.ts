@@ -16,6 +16,7 @@ import { RethrowFilter } from './rethrow.filter.js';
 import type { ServiceDefinition } from './service.js';
 import { ServiceState } from './service-state.js';
 import { Sweeper } from './sweeper.js';
+import { Patrol } from './telemetry/patrol.js';
 import { Probes } from './telemetry/probes.js';
 import { ServiceObserver } from './telemetry/service-observer.js';
 import { traceRequests } from './telemetry/trace-requests.js';
@@ -41,6 +42,8 @@ export interface RunningService {
   readonly state: ServiceState;
   readonly observer: ServiceObserver;
   readonly probes: Probes;
+  /** Checks the service's rules once it is started; ends with the service. */
+  readonly patrol: Patrol;
   /** Answers requests below `/api/<service>/`. */
   handle(request: IncomingMessage, response: ServerResponse): void;
   /** In order: not ready any more, no new requests and those in hand answered, consumers, sweeps, jobs, relay, connections. */
@@ -65,19 +68,22 @@ function moduleOf(definition: ServiceDefinition, unitOfWork: UnitOfWork, state: 
 export async function createService(definition: ServiceDefinition, config: ServiceConfig): Promise<RunningService> {
   const log = config.log.child({ service: definition.name });
   const database = await Database.open(definition.name, config.database, config.poolSize);
-  const observer = new ServiceObserver(config.tracing);
+  const observer = new ServiceObserver(definition.name, config.tracing);
   const strategy = new EventStrategy(definition.name, database.worker, config.transport, log, observer);
   const host = new MessagingHost(definition, config.database.worker, database, config.transport, config.queues, log, observer);
-  const state = new ServiceState(definition, database, strategy, describe(definition), config.transport, host.queues, observer.flow);
+  const patrol = new Patrol(definition, database.worker, log, (topic, transitions) => observer.recorder?.illegal(topic, transitions));
+  const state = new ServiceState(definition, database, strategy, describe(definition), config.transport, host.queues, observer.flow, patrol);
   const probes = new Probes({ definition, database, transport: config.transport, observer, consumer: () => strategy.started });
   const sweeper = new Sweeper(database.worker, [...definition.sweeps, forgetAnswers], log);
   let app: NestFastifyApplication | undefined;
   const stop = async (): Promise<void> => {
     probes.stop();
+    const patrolled = patrol.stop();
     observer.flow.close();
     await app?.close();
     await strategy.close();
     await sweeper.stop();
+    await patrolled;
     await host.stop();
     await database.close();
   };
@@ -93,7 +99,7 @@ export async function createService(definition: ServiceDefinition, config: Servi
     throw error;
   }
   const fastify = app.getHttpAdapter().getInstance();
-  return { definition, app, state, observer, probes, handle: (request, response) => fastify.routing(request, response), stop };
+  return { definition, app, state, observer, probes, patrol, handle: (request, response) => fastify.routing(request, response), stop };
 }
 
 /** The Nest application, initialised, with its handlers bound to the consumer and the consumer running. */

@@ -1,4 +1,4 @@
-export { PlatformTables1700000000000 } from '@lacollecte/messaging';
+export { PLATFORM_MIGRATIONS } from '@lacollecte/messaging';
 export { PLATFORM_CONTROLLERS, platformProblems } from './platform/index.js';
 export { describe } from './describe.js';
 export * from './create-service.js';

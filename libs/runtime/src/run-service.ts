@@ -69,11 +69,11 @@ export async function runService(definition: ServiceDefinition): Promise<void> {
   });
   await service.app.listen(env.PORT, env.HOST);
   const system = env.TRANSPORT_URL.startsWith('kafka') ? 'kafka' : 'postgresql';
-  const inspection = await inspect(service, { host: env.HOST, port: env.METRICS_PORT, system, log });
+  const inspection = await inspect(service, { host: env.HOST, port: env.METRICS_PORT, system });
   log.info({ service: definition.name, url: await service.app.getUrl(), metricsPort: inspection.port }, 'ready');
   onStop(async () => {
     // Says that we are not ready while requests in hand are answered; closed last.
-    await Promise.all([service.stop(), inspection.quiet()]);
+    await service.stop();
     await transport.close();
     await tracing?.close().catch((err: unknown) => log.warn({ err }, 'the last traces were not sent'));
     await inspection.close();

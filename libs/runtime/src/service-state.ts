@@ -2,6 +2,7 @@ import { NO_CAUSE, SYSTEM, type Database } from '@lacollecte/database';
 import type { EventStrategy, JobQueue, Parking, Transport } from '@lacollecte/messaging';
 import type { ServiceDefinition } from './service.js';
 import type { Flow } from './telemetry/flow.js';
+import type { Patrol } from './telemetry/patrol.js';
 
 export interface Health {
   readonly service: string;
@@ -27,6 +28,7 @@ export class ServiceState {
     readonly transport: Transport,
     readonly queues: ReadonlyMap<string, JobQueue>,
     readonly flow: Flow,
+    readonly patrol: Patrol,
   ) {}
 
   get parking(): Parking {

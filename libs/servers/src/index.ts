@@ -1,3 +1,4 @@
+export { chromiumIsHere, launchChromium } from './chromium.js';
 export * from './data-folder.js';
 export { freePorts } from './free-ports.js';
 export * from './kafka.js';

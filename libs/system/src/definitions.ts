@@ -5,6 +5,9 @@ import { inventoryService } from '@lacollecte/inventory';
 import { matchingService } from '@lacollecte/matching';
 import { refurbishmentService } from '@lacollecte/refurbishment';
 import type { ServiceDefinition } from '@lacollecte/runtime';
+import { traceabilityService } from '@lacollecte/traceability';
 
 /** Every service there is. */
-export const DEFINITIONS: readonly ServiceDefinition[] = [directoryService, intakeService, refurbishmentService, inventoryService, matchingService, dispatchService];
+export const DEFINITIONS: readonly ServiceDefinition[] = [
+  directoryService, intakeService, refurbishmentService, inventoryService, matchingService, dispatchService, traceabilityService,
+];

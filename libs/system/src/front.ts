@@ -1,6 +1,6 @@
 import type { Pool } from '@lacollecte/database';
 import { demonstration, signInAccounts } from '@lacollecte/directory';
-import type { Account } from '@lacollecte/gateway';
+import { type Account, CALLBACK } from '@lacollecte/gateway';
 import { type Issuer, startIssuer } from '@lacollecte/issuer';
 import type { Log } from '@lacollecte/runtime';
 
@@ -27,6 +27,7 @@ export function startOwnIssuer(pool: Pool, { issuer, demo, log }: { issuer: stri
     issuer,
     pool,
     accounts: signInAccounts(pool, { demo }),
+    gateway: { callback: CALLBACK, signedOut: '/', apply: '/apply' },
     demonstration: demo ? { password: demonstration.password, accounts: demonstration.accounts.map(({ email, name, roles }) => ({ email, name, roles })) } : null,
     onError: (err) => log.error({ err }, 'the issuer failed'),
   });

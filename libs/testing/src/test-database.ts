@@ -32,7 +32,7 @@ export function serverUrl(): string {
  * A fresh database with these migrations, cloned from a template that is made once in a run, under its three roles.
  * @param migrations PlatformTables first, then the service's own
  */
-export async function createTestDatabase(service: ServiceName, migrations: readonly Function[]): Promise<TestDatabase> {
+export async function createTestDatabase(service: ServiceName | 'gateway', migrations: readonly Function[]): Promise<TestDatabase> {
   const server = serverUrl();
   const secret = new URL(server).password;
   const passwords = { owner: secret, app: secret, worker: secret };

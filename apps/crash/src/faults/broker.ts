@@ -75,7 +75,7 @@ export const brokerFaults: readonly Fault[] = [
   {
     name: 'a rebalance every 2 s for 2 min',
     strike: async ({ system: { platform }, random }) => {
-      const groups = ['refurbishment', 'inventory', 'matching', 'dispatch'];
+      const groups = ['refurbishment', 'inventory', 'matching', 'dispatch', 'traceability'];
       const topics = { refurbishment: 'intake.device', inventory: 'refurbishment.device', matching: 'matching.allocation', dispatch: 'matching.allocation' } as Record<string, string>;
       let joined = 0;
       const kafka = kafkaClient(platform.transport, silent);

@@ -8,6 +8,8 @@ import { type Fault, type Ground, now, struck } from './fault.js';
 const CROWD = 50;
 const CATEGORY = 'laptop';
 const RACES = 3;
+/** Where the others have ended before the clock could: that was no race of four, and another is run. */
+const MOST_RACES = 9;
 
 /** How each of these ended: answered, or refused with which code. */
 async function all(asked: readonly Promise<unknown>[]): Promise<{ answered: number; refused: string }> {
@@ -48,7 +50,8 @@ function heldOf(client: Client, structure: Member, needId: string): Promise<Answ
   });
 }
 
-async function race({ system, load, scene }: Ground, random: Random): Promise<string> {
+/** Who was answered, in the order that they started; `whole` where all that were needed took part. */
+async function race({ system, load, scene }: Ground, random: Random): Promise<{ ended: string; whole: boolean }> {
   const { client } = load;
   await stocked(client, scene, 2);
   const structure = await organisation(client, 'structure');
@@ -75,12 +78,11 @@ async function race({ system, load, scene }: Ground, random: Random): Promise<st
       const how = await all([racers[name]!()]);
       return how.answered > 0 ? name : `no ${name} (${how.refused})`;
     }));
-    struck(expired > 0 && ended.filter((name) => !name.startsWith('no ')).length > 2, `too few took part: ${ended.join(', ')}`);
     client.claim('what was raced for is in one place', async () => {
       const there = await client.all(scene.operator, `inventory/items?label=${item.label}`);
       return there.length === 1 ? undefined : `${item.label} is ${there.length} items`;
     });
-    return ended.join(', ');
+    return { ended: ended.join(', '), whole: expired > 0 && ended.filter((name) => !name.startsWith('no ')).length > 2 };
   } finally {
     await database.end();
   }
@@ -146,8 +148,11 @@ export const crowdFaults: readonly Fault[] = [
   {
     name: 'expiry, picking, withdrawal and recall race for one item',
     strike: async (ground) => {
-      const ended: string[] = [];
-      for (let i = 0; i < RACES; i++) ended.push(await race(ground, ground.random));
+      const races: Awaited<ReturnType<typeof race>>[] = [];
+      const whole = () => races.filter((one) => one.whole).length;
+      while (whole() < RACES && races.length < MOST_RACES) races.push(await race(ground, ground.random));
+      const ended = races.map((one) => one.ended);
+      struck(whole() === RACES, `too few took part: ${ended.join('; ')}`);
       return now(ended.join('; '));
     },
   },

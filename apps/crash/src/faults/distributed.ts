@@ -11,9 +11,8 @@ export const silent: MessagingLog = { debug: () => undefined, info: () => undefi
 
 /** Kafka, Redis and PostgreSQL of our own; between the services and each of them stands a proxy, between people and services the gateway. */
 export class Distributed implements Platform {
-  readonly gateway = true;
-
   private constructor(
+    readonly gateway: string,
     readonly databases: ReadonlyMap<string, ProvisionedUrls>,
     readonly kafka: KafkaCluster,
     readonly kafkaProxy: TcpProxy,
@@ -30,7 +29,7 @@ export class Distributed implements Platform {
     const postgres = await startPostgres(join(folder, 'postgres'));
     closers.push(() => (started?.postgres ?? postgres).stop());
     const postgresProxy = await before(Number(new URL(postgres.url).port), closers);
-    const { services } = await prepareDatabases(postgres.url);
+    const { services, sessions } = await prepareDatabases(postgres.url);
     const databases = new Map([...services].map(([name, { owner, app, worker }]) => [name, { owner: through(owner, postgresProxy), app: through(app, postgresProxy), worker: through(worker, postgresProxy) }]));
     const [port, controller] = await freePorts(2);
     const kafkaProxy = await before(port!, closers);
@@ -39,7 +38,7 @@ export class Distributed implements Platform {
     const redis = await startRedis(join(folder, 'redis'));
     closers.push(() => (started?.redis ?? redis).stop());
     const redisProxy = await before(redis.port, closers);
-    started = new Distributed(databases, kafka, kafkaProxy, postgresProxy, redisProxy, folder, postgres, redis);
+    started = new Distributed(through(sessions, postgresProxy), databases, kafka, kafkaProxy, postgresProxy, redisProxy, folder, postgres, redis);
     await started.withTransport((transport) => transport.ensureTopics(TOPIC_SPECS));
     return started;
   };

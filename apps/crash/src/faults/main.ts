@@ -93,7 +93,7 @@ async function run({ seed, atOnce, tasks, added, json, write }: Options): Promis
     ending ??= end(1);
   });
   if (tasks.length > 0) {
-    say(`Seed ${seed}: ${tasks.length} faults. Starting PostgreSQL, Kafka, Redis, six services and the gateway${atOnce > 1 ? `, ${Math.min(atOnce, tasks.length)} times` : ''}`);
+    say(`Seed ${seed}: ${tasks.length} faults. Starting PostgreSQL, Kafka, Redis, seven services and the gateway${atOnce > 1 ? `, ${Math.min(atOnce, tasks.length)} times` : ''}`);
     await crews.work(atOnce);
   }
   if (ending) return ending;

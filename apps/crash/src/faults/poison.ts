@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { intake, type ServiceName } from '@lacollecte/contracts';
+import { intake, OBSERVERS, type ServiceName } from '@lacollecte/contracts';
 import { kafkaClient, type OutboxRow, toRecord } from '@lacollecte/messaging';
 import { v7 } from 'uuid';
 import type { Client } from '../client.js';
@@ -8,10 +8,12 @@ import { silent } from './distributed.js';
 import { type Fault, type Ground, now, struck } from './fault.js';
 
 const PARK_MS = 30_000;
-const READER: ServiceName = 'refurbishment';
+/** Each parks what it can't read. */
+const READERS: readonly ServiceName[] = ['refurbishment', ...OBSERVERS];
 const { topic, type, example } = intake.DeviceReceived;
 
 interface Parked {
+  readonly reader: ServiceName;
   readonly topic: string;
   readonly key: string;
   readonly eventId: string;
@@ -55,7 +57,10 @@ async function produce(url: string): Promise<Map<string, { key: string; refused:
   return sent;
 }
 
-const parkedIn = async (client: Client): Promise<Parked[]> => (await client.get(ops, `${READER}/parked`)) as unknown as Parked[];
+async function parkedIn(client: Client): Promise<Parked[]> {
+  const each = await Promise.all(READERS.map(async (reader) => ((await client.get(ops, `${reader}/parked`)) as unknown as Omit<Parked, 'reader'>[]).map((one) => ({ ...one, reader }))));
+  return each.flat();
+}
 
 export const poisonFaults: readonly Fault[] = [
   {
@@ -66,15 +71,15 @@ export const poisonFaults: readonly Fault[] = [
       for (const { name, reason, refused } of expected) struck((reason === null) === (refused !== null), `${name}: the broker said ${refused}`);
       const wanted = expected.filter(({ reason }) => reason !== null);
       let parked: Parked[] = [];
-      for (const end = Date.now() + PARK_MS; Date.now() < end && !wanted.every(({ key }) => parked.some((one) => one.key === key)); await sleep(200)) parked = await parkedIn(load.client);
-      const wrong = wanted.filter(({ key, reason }) => parked.find((one) => one.key === key)?.reason !== reason);
+      for (const end = Date.now() + PARK_MS; Date.now() < end && !wanted.every(({ key }) => READERS.every((reader) => parked.some((one) => one.key === key && one.reader === reader))); await sleep(200)) parked = await parkedIn(load.client);
+      const wrong = wanted.filter(({ key, reason }) => READERS.some((reader) => parked.find((one) => one.key === key && one.reader === reader)?.reason !== reason));
       struck(wrong.length === 0, `not parked as they should be: ${wrong.map(({ name }) => name).join(', ')}; parked: ${JSON.stringify(parked.map(({ key, reason }) => [key, reason]))}`);
       load.client.claim('nothing but poison was parked', async () => {
         const others = (await parkedIn(load.client)).filter(({ key }) => !wanted.some((one) => one.key === key));
         return others.length === 0 ? undefined : JSON.stringify(others);
       });
-      for (const { topic: of, key, eventId } of parked.filter((one) => wanted.some(({ key: own }) => own === one.key))) {
-        await load.client.post(ops, `${READER}/parked/discard`, { body: { topic: of, key, eventId, reason: 'poison of the fault tests' } });
+      for (const { reader, topic: of, key, eventId } of parked.filter((one) => wanted.some(({ key: own }) => own === one.key))) {
+        await load.client.post(ops, `${reader}/parked/discard`, { body: { topic: of, key, eventId, reason: 'poison of the fault tests' } });
       }
       return now(`${wanted.map(({ name }) => name).join(', ')} were parked while the rest flowed; of 10 MB the broker said: ${sent.get('10 MB')!.refused}`);
     },

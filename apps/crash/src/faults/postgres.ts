@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { SERVICES } from '@lacollecte/contracts';
 import pg from 'pg';
+import { DECIDERS } from '../round.js';
 import { type Fault, type Ground, now, struck } from './fault.js';
 import type { Verdict, Way } from './tcp-proxy.js';
 
@@ -63,7 +63,7 @@ export const postgresFaults: readonly Fault[] = [
   {
     name: 'a transaction left open',
     strike: async ({ system: { platform }, random }) => {
-      const service = random.pick(SERVICES.filter((name) => name !== 'directory'));
+      const service = random.pick(DECIDERS.filter((name) => name !== 'directory'));
       const client = new pg.Client({ connectionString: platform.databases.get(service)!.worker, application_name: 'left open' });
       const ended = new Promise<Error & { code?: string }>((resolve) => client.on('error', resolve));
       await client.connect();

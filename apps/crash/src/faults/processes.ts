@@ -3,7 +3,7 @@ import { SERVICES, type ServiceName } from '@lacollecte/contracts';
 import pg from 'pg';
 import { withDatabases } from './backlog.js';
 import { type Fault, type Ground, now, struck } from './fault.js';
-import { CONSUMERS } from '../round.js';
+import { CONSUMERS, DECIDERS } from '../round.js';
 
 /** Longer than a member's session (10 s) and than a job's lock (15 s). */
 const LATE_MS = 20_000;
@@ -62,7 +62,7 @@ export const processFaults: readonly Fault[] = [
   {
     name: 'two relays at once',
     strike: async ({ system, random }) => {
-      const service = random.pick(SERVICES);
+      const service = random.pick(DECIDERS);
       const twin = await system.replica(service);
       await twin.start();
       try {

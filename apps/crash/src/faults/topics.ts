@@ -6,8 +6,8 @@ import { withDatabases } from './backlog.js';
 import { type Distributed, silent } from './distributed.js';
 import { type Ground, struck } from './fault.js';
 
-const ROWS = `select position, id, topic, key, version, n, type, occurred_at, correlation_id, causation_id, traceparent, data from outbox where position > $1 order by position limit 2000`;
-const PENDING = `select o.position, id, topic, key, version, n, type, occurred_at, correlation_id, causation_id, traceparent, data from outbox_pending join outbox o using (position) order by position`;
+const ROWS = `select position, id, topic, key, version, n, type, occurred_at, correlation_id, causation_id, actor, traceparent, data from outbox where position > $1 order by position limit 2000`;
+const PENDING = `select o.position, id, topic, key, version, n, type, occurred_at, correlation_id, causation_id, actor, traceparent, data from outbox_pending join outbox o using (position) order by position`;
 const HEARD_MS = 60_000;
 
 /** What a service has decided after `position`, as its relay reads it. */

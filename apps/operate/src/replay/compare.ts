@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Projection } from '@lacollecte/messaging';
 import type { AggregateTable } from '@lacollecte/runtime';
 import type { ClientBase } from 'pg';
-import { KEYS_SINCE } from './rebuild.js';
+import { rowsSince } from './rebuild.js';
 
 /** `missing`: the events tell of it and it is not there. `extra`: it is there and no event tells of it. */
 type Verdict = 'different' | 'missing' | 'extra';
@@ -29,11 +29,12 @@ const SHOWN = 5;
 const NO_KEYS = 'select null::text as key where $1::text[] is null and $2::timestamptz is null and false';
 
 /** Every column of every row by hash, the live table against the one that was made of the events. */
-export async function compareProjection(client: ClientBase, schema: string, { table, types }: Projection, until: Date | null): Promise<Comparison> {
+export async function compareProjection(client: ClientBase, schema: string, projection: Projection, until: Date | null): Promise<Comparison> {
+  const { table, types } = projection;
   const verdicts = `select coalesce(l.id, r.id)::text as key, case when later.key is not null then 'later' when l.id is null then 'missing' when r.id is null then 'extra'
       when sha256(convert_to(l::text, 'UTF8')) = sha256(convert_to(r::text, 'UTF8')) then 'equal' else 'different' end as verdict
     from public.${table} l full join ${schema}.${table} r on r.id = l.id
-    left join (${until ? KEYS_SINCE : NO_KEYS}) later on later.key = coalesce(l.id, r.id)::text`;
+    left join (${until ? rowsSince(projection) : NO_KEYS}) later on later.key = coalesce(l.id, r.id)::text`;
   const columns = `select l.id::text as key, to_jsonb(l) as live, to_jsonb(r) as told from public.${table} l join ${schema}.${table} r on r.id = l.id where l.id = any($1::uuid[])`;
   return compare(client, verdicts, [types, until], columns);
 }

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type HandlerOptions, PlatformTables1700000000000, type Projection } from '@lacollecte/messaging';
+import { type HandlerOptions, PLATFORM_MIGRATIONS, type Projection } from '@lacollecte/messaging';
 import type { ServiceDefinition } from '@lacollecte/runtime';
 import { DEFINITIONS } from '@lacollecte/system';
 import { createTestDatabase } from '@lacollecte/testing';
@@ -12,7 +12,7 @@ const services = DEFINITIONS.map((definition) => [definition.name, definition] a
 const libs = fileURLToPath(new URL('../../../../libs/', import.meta.url));
 
 async function tablesOf(name: ServiceDefinition['name'], migrations: readonly Function[]): Promise<string[]> {
-  const database = await createTestDatabase(name, [PlatformTables1700000000000, ...migrations]);
+  const database = await createTestDatabase(name, [...PLATFORM_MIGRATIONS, ...migrations]);
   try {
     return (await database.sql<{ name: string }>(`select tablename as name from pg_tables where schemaname = 'public' order by 1`)).map((row) => row.name);
   } finally {
@@ -31,9 +31,9 @@ async function sources(service: string): Promise<{ file: string; text: string }[
 function handled({ consumers }: ServiceDefinition): [Projection, string][] {
   return consumers.flatMap((consumer) =>
     Object.values(Object.getOwnPropertyDescriptors(consumer.prototype as object)).flatMap(({ value }): [Projection, string][] => {
-      const [type] = (typeof value === 'function' ? (Reflect.getMetadata(PATTERN_METADATA, value) as string[] | undefined) : undefined) ?? [];
-      const { projection } = (type === undefined ? {} : (Reflect.getMetadata(PATTERN_EXTRAS_METADATA, value) ?? {})) as HandlerOptions<never>;
-      return projection && type !== undefined ? [[projection, type]] : [];
+      const types = (typeof value === 'function' ? (Reflect.getMetadata(PATTERN_METADATA, value) as string[] | undefined) : undefined) ?? [];
+      const { projections = [] } = (types.length === 0 ? {} : (Reflect.getMetadata(PATTERN_EXTRAS_METADATA, value) ?? {})) as HandlerOptions<never>;
+      return projections.flatMap((projection) => types.filter((type) => projection.types.includes(type)).map((type): [Projection, string] => [projection, type]));
     }),
   );
 }

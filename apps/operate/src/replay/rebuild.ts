@@ -10,13 +10,14 @@ const APPLIED = `from public.inbox i where i.type = any($1) and i.version is not
 
 /** Applied until then, or ever; a batch is received at one time. */
 const EVENTS_OF = `declare told no scroll cursor for
-  select i.id, i.type, i.topic, i.key, i.version, i.n, i.occurred_at as "occurredAt", i.data ${APPLIED} and ($2::timestamptz is null or i.received_at <= $2)
+  select i.id, i.type, i.topic, i.key, i.version, i.n, i.occurred_at as "occurredAt",
+    i.correlation_id as "correlationId", i.causation_id as "causationId", i.actor, i.data ${APPLIED} and ($2::timestamptz is null or i.received_at <= $2)
   order by i.key, i.version, i.n`;
 
-/** Keys of which something was heard after `$2`. */
-export const KEYS_SINCE = `select distinct i.key ${APPLIED} and i.received_at > $2`;
+/** Rows of which something was heard after `$2`. */
+export const rowsSince = ({ rowOf }: Projection): string => `select distinct ${rowOf === 'event' ? 'i.id' : 'i.key'} as key ${APPLIED} and i.received_at > $2`;
 
-interface InboxRow extends QueryResultRow, Omit<ReceivedEvent, 'data' | 'correlationId' | 'causationId' | 'traceparent'> {
+interface InboxRow extends QueryResultRow, Omit<ReceivedEvent, 'data' | 'traceparent'> {
   readonly data: string;
 }
 
@@ -44,15 +45,15 @@ async function tell(projection: Projection, rows: Rows, events: readonly Receive
     await projection.apply(rows, events);
   } catch (error) {
     const [first, last] = [events[0]!, events.at(-1)!];
-    throw new NotReplayable(`${projection.table}, at an event from ${first.id} to ${last.id} of ${projection.topic}: ${(error as Error).message}`, { cause: error });
+    throw new NotReplayable(`${projection.table}, at an event from ${first.id} to ${last.id} of ${events[0]!.topic}: ${(error as Error).message}`, { cause: error });
   }
 }
 
-/** As the consumer checks it. What led to it is not kept, and no part of what it tells. */
+/** As the consumer checks it. What it is traced by is not kept, and no part of what it tells. */
 function toEvent({ data, ...row }: InboxRow): ReceivedEvent {
   const parsed = EVENTS.get(row.type)!.schema.safeParse(JSON.parse(data));
   if (!parsed.success) throw new NotReplayable(`event ${row.id} (${row.type}) does not fit the contract: ${parsed.error.message}`);
-  return { ...row, correlationId: null, causationId: null, traceparent: null, data: parsed.data };
+  return { ...row, traceparent: null, data: parsed.data };
 }
 
 function rowsOf(client: ClientBase): Rows {

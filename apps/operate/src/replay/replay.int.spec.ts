@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { directory } from '@lacollecte/contracts';
-import { from, PlatformTables1700000000000, Projection, type Rows } from '@lacollecte/messaging';
+import { from, PLATFORM_MIGRATIONS, Projection, type Rows } from '@lacollecte/messaging';
 import { DEFINITIONS } from '@lacollecte/system';
 import { createTestDatabase, type TestDatabase } from '@lacollecte/testing';
 import { NotReplayable } from './rebuild.js';
@@ -11,7 +11,7 @@ const NOW = { until: null, keep: false };
 let database: TestDatabase;
 
 beforeAll(async () => {
-  database = await createTestDatabase('intake', [PlatformTables1700000000000, ...intake.migrations]);
+  database = await createTestDatabase('intake', [...PLATFORM_MIGRATIONS, ...intake.migrations]);
 });
 beforeEach(async () => {
   await database.sql('truncate inbox, site');

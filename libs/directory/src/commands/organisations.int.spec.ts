@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { EVENTS } from '@lacollecte/contracts';
 import { SYSTEM } from '@lacollecte/database';
-import { PlatformTables1700000000000 } from '@lacollecte/runtime';
+import { PLATFORM_MIGRATIONS } from '@lacollecte/runtime';
 import { actor, createTestDatabase, type TestDatabase } from '@lacollecte/testing';
 import { directoryService } from '../directory.service.js';
 import { findOrganisation } from '../persistence/organisation.repository.js';
@@ -19,7 +19,7 @@ const COORDINATOR = actor('coordinator');
 let db: TestDatabase;
 
 beforeAll(async () => {
-  db = await createTestDatabase('directory', [PlatformTables1700000000000, ...directoryService.migrations]);
+  db = await createTestDatabase('directory', [...PLATFORM_MIGRATIONS, ...directoryService.migrations]);
 });
 afterAll(() => db.close());
 afterEach(() => db.sql('truncate outbox, audit, invitation, person, organisation, setting cascade'));

@@ -1,4 +1,4 @@
-import { PlatformTables1700000000000 } from '@lacollecte/runtime';
+import { PLATFORM_MIGRATIONS } from '@lacollecte/runtime';
 import { actor, createTestDatabase, type TestDatabase } from '@lacollecte/testing';
 import type { Role } from '@lacollecte/contracts';
 import { newSecret } from '../credentials/secret.js';
@@ -23,7 +23,7 @@ const LOU = demonstration.accounts.find((account) => account.roles.includes('str
 let db: TestDatabase;
 
 beforeAll(async () => {
-  db = await createTestDatabase('directory', [PlatformTables1700000000000, ...directoryService.migrations]);
+  db = await createTestDatabase('directory', [...PLATFORM_MIGRATIONS, ...directoryService.migrations]);
 });
 afterAll(() => db.close());
 beforeEach(() => db.worker(seedDemonstration));

@@ -1,5 +1,5 @@
+import { isSiren } from '@lacollecte/contracts';
 import { type Kind, type Profile, PUBLICS } from './organisation.js';
-import { isSiren } from './siren.js';
 
 /** One structure of a list, as read. */
 export interface ListedStructure {

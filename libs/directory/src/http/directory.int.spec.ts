@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import type { Actor } from '@lacollecte/database';
 import { commonProblems, configureHttp } from '@lacollecte/http';
-import { describe as describeService, PlatformTables1700000000000, UnitOfWork } from '@lacollecte/runtime';
+import { describe as describeService, PLATFORM_MIGRATIONS, UnitOfWork } from '@lacollecte/runtime';
 import { actor, createTestDatabase, type TestDatabase, testIssuer, type TestIssuer } from '@lacollecte/testing';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -24,7 +24,7 @@ let issuer: TestIssuer;
 let app: NestFastifyApplication;
 
 beforeAll(async () => {
-  db = await createTestDatabase('directory', [PlatformTables1700000000000, ...directoryService.migrations]);
+  db = await createTestDatabase('directory', [...PLATFORM_MIGRATIONS, ...directoryService.migrations]);
   await db.worker(seedDemonstration);
   issuer = await testIssuer();
   const module = { module: DirectoryModule, controllers: [...directoryService.controllers], providers: [{ provide: UnitOfWork, useValue: new UnitOfWork(db.database) }] };
@@ -79,14 +79,18 @@ describe('over HTTP', () => {
 
   it('a coordinator approves it, and its first person gets a link to choose a password', async () => {
     const { body: list } = await send(COORDINATOR, 'GET', 'organisations?state=pending');
-    const { organisationId } = list.items[0];
+    const { organisationId, createdAt } = list.items[0];
+    expect(Math.abs(Date.parse(createdAt) - Date.now())).toBeLessThan(600_000);
     expect((await send(COORDINATOR, 'POST', `organisations/${organisationId}/approval`, { body: {} })).status).toBe(428);
     expect(await send(COORDINATOR, 'POST', `organisations/${organisationId}/approval`, { body: {}, version: 1 })).toMatchObject({ status: 200, etag: '"2"', body: { state: 'approved' } });
     const { body: people } = await send(COORDINATOR, 'GET', `people?organisationId=${organisationId}`);
     const link = await send(COORDINATOR, 'POST', `people/${people.items[0].personId}/invitation`);
     expect(link.status).toBe(201);
+    const shown = async () => (await send(COORDINATOR, 'GET', `people/${people.items[0].personId}`)).body.linkEndsAt;
+    expect(await shown()).toBe(link.body.expiresAt);
     const accepted = await send(null, 'POST', 'invitations/accept', { body: { token: link.body.token, password: 'une phrase de passe' } });
     expect(accepted).toMatchObject({ status: 200, body: { state: 'active' } });
+    expect(await shown()).toBeNull();
     expect((await send(null, 'POST', 'invitations/accept', { body: { token: link.body.token, password: 'une phrase de passe' } })).status).toBe(410);
   });
 

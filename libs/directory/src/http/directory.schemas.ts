@@ -1,9 +1,8 @@
-import { PostalCode, Role } from '@lacollecte/contracts';
+import { isSiren, PostalCode, Role } from '@lacollecte/contracts';
 import { PageQuery, pageOf, spec } from '@lacollecte/http';
 import { z } from 'zod';
 import { ACTIVITIES, KINDS } from '../domain/organisation.js';
-import { isSiren } from '../domain/siren.js';
-import { InvitationView, OrganisationView, PersonView, PublicsView, ServiceAccountView, SiteView } from '../queries/views.js';
+import { InvitationView, ListedOrganisationView, OrganisationView, PersonView, PublicsView, ServiceAccountView, ShownPersonView, SiteView } from '../queries/views.js';
 
 const text = z.string().trim().min(1).max(200);
 const email = z.string().trim().toLowerCase().max(254).pipe(z.email());
@@ -53,7 +52,7 @@ export const listOrganisationsSpec = spec({
   query: PageQuery.extend({
     activity: z.enum(ACTIVITIES).optional(), state: z.enum(['pending', 'approved', 'declined', 'suspended']).optional(), search: text.optional(),
   }),
-  returns: pageOf(OrganisationView),
+  returns: pageOf(ListedOrganisationView),
 });
 export const getOrganisationSpec = spec({ summary: 'An organisation; donors and structures see their own', roles: ['coordinator', 'admin', 'ops', 'donor', 'structure', 'relay'], params: organisationId, returns: OrganisationView });
 export const changeOrganisationSpec = spec({
@@ -89,7 +88,7 @@ export const listPeopleSpec = spec({
 export const meSpec = spec({
   summary: 'Oneself', roles: ['donor', 'coordinator', 'operator', 'structure', 'relay', 'ops', 'admin'], returns: PersonView,
 });
-export const getPersonSpec = spec({ summary: 'A person', roles: ['coordinator', ...inviters], params: personId, returns: PersonView });
+export const getPersonSpec = spec({ summary: 'A person', roles: ['coordinator', ...inviters], params: personId, returns: ShownPersonView });
 export const changePersonSpec = spec({
   summary: 'Change name, roles and sites', ...person, body: z.object({ name: text, roles, siteIds }).partial(),
 });

@@ -6,6 +6,7 @@ import { changePerson, disablePerson, enablePerson, erasePerson } from '../comma
 import { invitePerson } from '../commands/invite-person.js';
 import { renewInvitation } from '../commands/renew-invitation.js';
 import { newSecret } from '../credentials/secret.js';
+import { linkEnd } from '../persistence/invitation.repository.js';
 import { findPerson } from '../persistence/person.repository.js';
 import { listPeople } from '../queries/list-people.js';
 import { personView } from '../queries/views.js';
@@ -30,7 +31,10 @@ export class PeopleController {
 
   @Endpoint('GET', 'people/:personId', getPersonSpec)
   get(@Input() input: InputOf<typeof getPersonSpec>) {
-    return this.uow.run(async (tx) => personView(await findPerson(tx, input.params.personId)));
+    return this.uow.run(async (tx) => {
+      const person = await findPerson(tx, input.params.personId);
+      return { ...personView(person), linkEndsAt: (await linkEnd(tx, person.id))?.toISOString() ?? null };
+    });
   }
 
   @Endpoint('PATCH', 'people/:personId', changePersonSpec)

@@ -23,6 +23,12 @@ export async function takeInvitation(tx: Tx, tokenHash: string): Promise<{ perso
   return row && { personId: row.person_id, organisationId: row.organisation_id };
 }
 
+/** When the link that waits to be used ends, or has ended; null where there is none. */
+export async function linkEnd(tx: Tx, personId: string): Promise<Date | null> {
+  const row = await tx.one<{ expires_at: Date }>('select expires_at from invitation where person_id = $1 and accepted_at is null', [personId]);
+  return row?.expires_at ?? null;
+}
+
 /** No link of this person works any more. */
 export async function dropInvitation(tx: Tx, personId: string): Promise<void> {
   await tx.execute('delete from invitation where person_id = $1', [personId]);

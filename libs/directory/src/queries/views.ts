@@ -26,6 +26,10 @@ export const OrganisationView = z.object({
 });
 export type OrganisationView = z.infer<typeof OrganisationView>;
 
+/** In a list: with when it registered, since when it waits where it is pending. */
+export const ListedOrganisationView = OrganisationView.extend({ createdAt: z.iso.datetime() });
+export type ListedOrganisationView = z.infer<typeof ListedOrganisationView>;
+
 export function organisationView({ id, approvedUntil, ...organisation }: Organisation): OrganisationView {
   return { organisationId: id, ...organisation, approvedUntil: approvedUntil?.toISOString() ?? null };
 }
@@ -39,6 +43,9 @@ export type PersonView = z.infer<typeof PersonView>;
 export function personView({ id, roles, siteIds, ...person }: Person): PersonView {
   return { personId: id, ...person, roles: [...roles], siteIds: [...siteIds] };
 }
+
+/** A person, and until when the link given to them lets them choose a password; null where no link waits to be used. */
+export const ShownPersonView = PersonView.extend({ linkEndsAt: z.iso.datetime().nullable() });
 
 /** A person and the end of the link just made; the link's token is added to the first answer only. */
 export const InvitationView = PersonView.extend({

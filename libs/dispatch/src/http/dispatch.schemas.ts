@@ -2,6 +2,7 @@ import { dispatch } from '@lacollecte/contracts';
 import { PageQuery, pageOf, spec } from '@lacollecte/http';
 import { z } from 'zod';
 import { FAILURES } from '../domain/carriage.js';
+import { FAULTS } from '../domain/device-return.js';
 import { PARCEL_CAPACITY } from '../domain/packing.js';
 import { CARRIAGES } from '../domain/shipment.js';
 import { PackedView, PickListView, ReturnView, ScanResult, ShipmentSummary, ShipmentView } from '../queries/views.js';
@@ -71,6 +72,10 @@ export const listReturnsSpec = spec({
   roles: readers,
   query: PageQuery.extend({ siteId: z.uuid().optional(), state: z.enum(dispatch.RETURN_STATES).optional(), device: device.optional() }),
   returns: pageOf(ReturnView),
+});
+export const reportBrokenSpec = spec({
+  summary: 'A device that was delivered is broken: ask to give it back. Said again, the answer is the same return', roles: ['structure', 'coordinator'],
+  body: z.object({ device, fault: z.enum(FAULTS) }), returns: ReturnView,
 });
 export const getReturnSpec = spec({ summary: 'A return', roles: readers, params: returnId, returns: ReturnView });
 export const receiveReturnSpec = spec({ ...arrival, summary: 'A device that was asked back is at the site' });

@@ -2,9 +2,10 @@ import { Endpoint, Input, type InputOf } from '@lacollecte/http';
 import { UnitOfWork } from '@lacollecte/runtime';
 import { Controller } from '@nestjs/common';
 import { findDevice, receiveReturn } from '../commands/receive-return.js';
+import { reportBroken } from '../commands/report-broken.js';
 import { lockingShipment } from '../persistence/shipment.repository.js';
 import { getReturn, listReturns } from '../queries/list-returns.js';
-import { findDeviceSpec, getReturnSpec, listReturnsSpec, receiveReturnSpec } from './dispatch.schemas.js';
+import { findDeviceSpec, getReturnSpec, listReturnsSpec, receiveReturnSpec, reportBrokenSpec } from './dispatch.schemas.js';
 
 @Controller('returns')
 export class ReturnsController {
@@ -13,6 +14,11 @@ export class ReturnsController {
   @Endpoint('GET', '', listReturnsSpec)
   list(@Input() input: InputOf<typeof listReturnsSpec>) {
     return this.uow.run((tx) => listReturns(tx, input.query));
+  }
+
+  @Endpoint('POST', '', reportBrokenSpec)
+  report(@Input() input: InputOf<typeof reportBrokenSpec>) {
+    return this.uow.run((tx) => reportBroken(tx, input.body));
   }
 
   @Endpoint('GET', ':returnId', getReturnSpec)

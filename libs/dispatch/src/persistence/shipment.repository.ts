@@ -8,6 +8,8 @@ const SHIPMENT = `select id, version, state, site_id as "siteId", structure_id a
 const LOCK = {
   shipment: `${SHIPMENT} $1 for update`,
   return: `${SHIPMENT} (select shipment_id from device_return where id = $1) for update`,
+  delivered: `${SHIPMENT} (select i.shipment_id from shipment_item i join parcel p on p.id = i.parcel_id
+    where i.item_id = $1 and i.state = 'packed' and p.state = 'delivered' order by p.delivered_at desc limit 1) for update`,
 } as const;
 const LINES = `select id, need_id as "needId", need_line_id as "needLineId", category, grade, quantity, state, reason
   from shipment_line where shipment_id = $1 order by created_at, id`;

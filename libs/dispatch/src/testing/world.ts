@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { randomInt, randomUUID } from 'node:crypto';
 import { type EventData, type EventDefinition, EVENTS, inventory, LABEL_NUMBERS, labelOf, matching, refurbishment } from '@lacollecte/contracts';
 import type { Actor } from '@lacollecte/database';
-import { applyEvents, type Decoded, decode, type EventContext, type Handler, type HandlerOptions, type Handlers, PlatformTables1700000000000, toRecord } from '@lacollecte/messaging';
+import { applyEvents, type Decoded, decode, type EventContext, type Handler, type HandlerOptions, type Handlers, PLATFORM_MIGRATIONS, toRecord } from '@lacollecte/messaging';
 import { actor, createTestDatabase, type TestDatabase } from '@lacollecte/testing';
 import { PATTERN_EXTRAS_METADATA, PATTERN_METADATA } from '@nestjs/microservices/constants.js';
 import { openParcel } from '../commands/open-parcel.js';
@@ -59,7 +59,7 @@ export class World {
   private constructor(readonly db: TestDatabase) {}
 
   static async create(): Promise<World> {
-    return new World(await createTestDatabase('dispatch', [PlatformTables1700000000000, ...dispatchService.migrations]));
+    return new World(await createTestDatabase('dispatch', [...PLATFORM_MIGRATIONS, ...dispatchService.migrations]));
   }
 
   /** Applies a batch as the consumer does. */

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '@lacollecte/database';
-import { PlatformTables1700000000000 } from '@lacollecte/messaging';
+import { PLATFORM_MIGRATIONS } from '@lacollecte/messaging';
 import { createTestDatabase, type TestDatabase, testIssuer, type TestIssuer } from '@lacollecte/testing';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -57,7 +57,7 @@ export interface NotesService {
 
 /** @param auth instead of the test issuer's keys */
 export async function startNotes(auth: Partial<AuthOptions> = {}): Promise<NotesService> {
-  const db = await createTestDatabase(NAME, [PlatformTables1700000000000, NotesTables1700000000009]);
+  const db = await createTestDatabase(NAME, [...PLATFORM_MIGRATIONS, NotesTables1700000000009]);
   const issuer = await testIssuer();
   const logged: NotesService['logged'] = [];
   const module = { module: NotesModule, controllers: [NotesController, DoorsController], providers: [{ provide: UnitOfWork, useValue: new UnitOfWork(db.database) }] };

@@ -2,8 +2,10 @@ import { DomainError, intake } from '@lacollecte/contracts';
 import type { Tx } from '@lacollecte/database';
 import { settingsOf } from '@lacollecte/runtime';
 import { advance, declinedOf, type LineDecision, requireState } from '../domain/lot.js';
+import * as tell from '../domain/notification.js';
 import { endTasks } from '../persistence/lot.deadlines.js';
 import { lockLot, type LotRow, saveLot } from '../persistence/lot.repository.js';
+import { notify } from '../persistence/notification.repository.js';
 import { openSite, requireSiteOf } from '../persistence/place.repository.js';
 import { settings } from '../settings.js';
 import { failPickups } from './change-pickup.js';
@@ -62,7 +64,8 @@ async function accept(tx: Tx, lot: LotRow, { siteId, brought, decisions }: Accep
   if (!brought && (await usableComputers(tx, lotId)) < freePickupFrom) throw new DomainError('pickup-too-small', { least: freePickupFrom });
   await answered(tx, lotId);
   await tx.execute('update lot set accepted_at = $2 where id = $1', [lotId, tx.now]);
-  await saveLot(tx, { ...accepted, siteId, brought }, intake.LotAccepted);
+  const saved = { ...accepted, siteId, brought };
+  await notify(tx, saved, tell.accepted(saved, await saveLot(tx, saved, intake.LotAccepted)));
 }
 
 async function decline(tx: Tx, lotId: string, decisions: readonly LineDecision[]): Promise<void> {
@@ -93,6 +96,7 @@ export async function declineLot(tx: Tx, { lotId, reason, version }: { lotId: st
   const declined = advance(lot, 'declined');
   await answered(tx, lotId);
   await saveLot(tx, { ...declined, declineReason: reason }, intake.LotDeclined);
+  await notify(tx, declined, tell.declined(declined, reason));
 }
 
 /** The donor's wait is over. */
@@ -111,4 +115,5 @@ export async function cancelLot(tx: Tx, { lotId, version }: { lotId: string; ver
   await endTasks(tx, lotId, 'inventory-overdue');
   await failPickups(tx, lotId);
   await saveLot(tx, cancelled, intake.LotCancelled);
+  if (tx.actor.organisationId !== lot.donorId) await notify(tx, cancelled, tell.cancelled(cancelled));
 }

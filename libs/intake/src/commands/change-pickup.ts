@@ -3,8 +3,10 @@ import { orStale, type Tx } from '@lacollecte/database';
 import { append } from '@lacollecte/messaging';
 import { v7 } from 'uuid';
 import { requireState } from '../domain/lot.js';
+import * as tell from '../domain/notification.js';
 import { inventoryDueFrom } from '../persistence/lot.deadlines.js';
 import { lockLot, saveLot } from '../persistence/lot.repository.js';
+import { notify } from '../persistence/notification.repository.js';
 import { openSite, requireSite } from '../persistence/place.repository.js';
 
 export interface SchedulePickup {
@@ -30,6 +32,7 @@ export async function schedulePickup(tx: Tx, input: SchedulePickup): Promise<str
   append(tx, intake.PickupScheduled, { key: id, version: 1 }, {
     pickupId: id, lotId: lot.id, donorId: lot.donorId, siteId: input.siteId, state: 'scheduled', pallets: input.pallets, boxes: input.boxes,
   });
+  await notify(tx, lot, tell.pickupPlanned(lot, input.plannedOn), { id, version: 1 });
   return id;
 }
 
@@ -47,7 +50,12 @@ export async function endPickup(tx: Tx, input: { pickupId: string; done: boolean
   if (pickup.version !== input.version) throw new DomainError('stale-version');
   if (pickup.state !== 'scheduled') throw new DomainError('pickup-ended');
   end(tx, pickup, input.done ? 'done' : 'failed', input.reason);
-  if (input.done && (await inventoryDueFrom(tx, lot.id))) await saveLot(tx, { ...lot, version: lot.version + 1 }, intake.LotChanged);
+  if (!input.done) return notify(tx, lot, tell.pickupFailed(lot, input.reason ?? ''), { id: pickup.id, version: pickup.version + 1 });
+  const due = await inventoryDueFrom(tx, lot.id);
+  if (due === null) return;
+  const collected = { ...lot, version: lot.version + 1 };
+  await saveLot(tx, collected, intake.LotChanged);
+  await notify(tx, collected, tell.collected(lot, due));
 }
 
 /** Nobody needs to come any more: the lot was cancelled. Its row is locked. */

@@ -3,7 +3,9 @@ import { orStale, type Tx } from '@lacollecte/database';
 import { append } from '@lacollecte/messaging';
 import { v7 } from 'uuid';
 import { advance, requireState } from '../domain/lot.js';
+import * as tell from '../domain/notification.js';
 import { lockLot, saveLot } from '../persistence/lot.repository.js';
+import { notify } from '../persistence/notification.repository.js';
 import { openSite, requireSite } from '../persistence/place.repository.js';
 import { holdingReception, loadReception, lockingReception, type ReceptionRow } from '../persistence/reception.repository.js';
 import { endTasks, inventoryDueFrom } from '../persistence/lot.deadlines.js';
@@ -27,8 +29,10 @@ export async function openReception(tx: Tx, { lotId, siteId, packages }: { lotId
   await reopenIfClosed(tx, lot);
   if (lot.state !== 'accepted') return id;
   // What the donor brings is collected when it is here.
-  await inventoryDueFrom(tx, lotId);
-  await saveLot(tx, advance(lot, 'receiving'), intake.LotReceptionStarted);
+  const first = await inventoryDueFrom(tx, lotId);
+  const receiving = advance(lot, 'receiving');
+  await saveLot(tx, receiving, intake.LotReceptionStarted);
+  if (first !== null) await notify(tx, receiving, tell.collected(lot, first));
   return id;
 }
 
@@ -64,7 +68,7 @@ export async function endReception(tx: Tx, { lotId, version }: { lotId: string; 
   if (await tx.one(`select 1 from reception where lot_id = $1 and state = 'open'`, [lotId])) throw new DomainError('reception-open');
   await tx.execute('update lot set received_at = $2, inventory_due_at = null where id = $1', [lotId, tx.now]);
   await endTasks(tx, lotId, 'inventory-overdue');
-  await saveLot(tx, received, intake.LotReceived);
+  await notify(tx, received, tell.received(lot, await saveLot(tx, received, intake.LotReceived)));
   // Every device of it may have found its end already.
   await closeIfDone(tx, lotId);
 }

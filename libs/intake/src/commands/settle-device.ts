@@ -2,7 +2,9 @@ import { type EventData, intake } from '@lacollecte/contracts';
 import type { Tx } from '@lacollecte/database';
 import { append } from '@lacollecte/messaging';
 import { advance } from '../domain/lot.js';
+import * as tell from '../domain/notification.js';
 import { loadLot, type LotRow, saveLot } from '../persistence/lot.repository.js';
+import { notify } from '../persistence/notification.repository.js';
 
 type Outcome = EventData<typeof intake.DeviceSettled>['outcome'];
 interface Ended {
@@ -49,5 +51,8 @@ export async function closeIfDone(tx: Tx, lotId: string): Promise<void> {
   );
   if (open) return;
   await tx.execute('update lot set closed_at = $2 where id = $1', [lotId, tx.now]);
-  await saveLot(tx, advance(lot, 'closed'), intake.LotClosed);
+  const closed = advance(lot, 'closed');
+  await saveLot(tx, closed, intake.LotClosed);
+  const outcomes = await tx.query<{ outcome: string; n: number }>('select outcome, count(*)::int as n from device where lot_id = $1 group by outcome', [lotId]);
+  await notify(tx, closed, tell.closed(lot, Object.fromEntries(outcomes.map(({ outcome, n }) => [outcome, n]))));
 }

@@ -42,8 +42,8 @@ export const describeLotSpec = spec({
   summary: 'Change what is said of a draft', roles: DONOR_SIDE, params: lotParams, ifMatch: true, returns: LotView, body: z.object({ title: short.min(1).optional(), ...words }),
 });
 export const listLotsSpec = spec({
-  summary: 'Lots, newest last; a donor sees their own', roles: [...DONOR_SIDE, 'ops', 'admin'],
-  query: PageQuery.extend({ state: z.string().max(20).optional(), siteId: Id.optional() }), returns: pageOf(LotView),
+  summary: 'Lots, oldest first unless asked; a donor sees their own', roles: [...DONOR_SIDE, 'ops', 'admin'],
+  query: PageQuery.extend({ state: z.string().max(20).optional(), siteId: Id.optional(), order: z.enum(['oldest', 'newest']).default('oldest') }), returns: pageOf(LotView),
 });
 export const getLotSpec = spec({ summary: 'One lot with its sums', roles: [...DONOR_SIDE, 'ops', 'admin'], params: lotParams, returns: LotView });
 export const listLinesSpec = spec({ summary: 'Lines of a lot', roles: [...DONOR_SIDE, 'ops', 'admin'], params: lotParams, query: PageQuery, returns: pageOf(LineView) });
@@ -51,6 +51,9 @@ export const listDevicesSpec = spec({ summary: 'Devices received for a lot', rol
 export const listRefusedDevicesSpec = spec({
   summary: 'Devices of a lot that were refused at the dock', roles: [...DONOR_SIDE, 'ops', 'admin'], params: lotParams, query: PageQuery, returns: pageOf(RefusalView),
 });
+const Document = { roles: [...DONOR_SIDE, 'ops', 'admin'], params: lotParams, query: z.object({ language: z.enum(['fr', 'en']).default('fr') }) } as const;
+export const downloadInventorySpec = spec({ summary: 'The received inventory as CSV: what was announced against what came, line by line', ...Document });
+export const downloadDevicesSpec = spec({ summary: 'The devices of a lot as CSV, each with where it ended', ...Document });
 const Typed = z.object({ ...Line, quantity: z.int().min(1).max(100_000).default(1) });
 export const addLinesSpec = spec({
   summary: 'Add typed lines to a draft', roles: DONOR_SIDE, params: lotParams, ifMatch: true, returns: LotView,

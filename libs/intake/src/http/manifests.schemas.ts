@@ -26,7 +26,11 @@ export const ManifestView = z.object({
   sample: z.array(SampleRow),
   submit: z.boolean(), problem: z.object({ code: z.string(), text: Texts }).nullable(), createdAt: z.iso.datetime(), decidedAt: z.iso.datetime().nullable(),
 });
-const RefusalView = z.object({ line: z.int(), column: text, value: z.string(), code: z.string(), reason: Texts });
+const RefusalView = z.object({
+  line: z.int(), column: text, value: z.string(), code: z.string(), reason: Texts,
+  /** The row's kept cells, by what their columns hold: to correct it as a line. */
+  values: z.partialRecord(z.enum(FIELDS), z.string()),
+});
 
 export const uploadManifestSpec = spec({
   summary: "Send a donor's list (CSV or XLSX, 200 MB at most): a job reads it", roles: DONOR_SIDE, params: lotParams, upload: true, returns: ManifestView,

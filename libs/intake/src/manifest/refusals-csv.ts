@@ -1,5 +1,5 @@
-/** What a spreadsheet would calculate instead of show. */
-const CALCULATED = /^[=+\-@\t\r]/;
+import { BYTE_ORDER_MARK, csvLine } from '../documents/csv.js';
+
 /** Headers of what we add; none of them is recognised as a column when the corrected file comes back. */
 const ADDED = ['Refus : ligne', 'Refus : colonne', 'Refus : valeur', 'Refus : motif', 'Refusal: reason'];
 
@@ -11,14 +11,6 @@ interface Row {
   readonly cells: readonly string[];
 }
 
-/** A cell that no spreadsheet runs as a formula: a leading apostrophe makes it text. */
-export function cell(text: string): string {
-  const safe = CALCULATED.test(text) ? `'${text}` : text;
-  return /[;"\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
-const lineOf = (cells: readonly string[]): string => `${cells.map(cell).join(';')}\r\n`;
-
 /**
  * Refused rows as a file to correct and send again: what was kept of each row under its own headers, then where and why. For
  * spreadsheets set to French: a byte order mark, `;`, and no formula.
@@ -27,11 +19,11 @@ const lineOf = (cells: readonly string[]): string => `${cells.map(cell).join(';'
 export async function* refusalsCsv(
   headers: readonly string[], read: (afterLine: number) => Promise<readonly Row[]>, reason: (code: string) => { fr: string; en: string },
 ): AsyncGenerator<string> {
-  yield `\uFEFF${lineOf([...headers, ...ADDED])}`;
+  yield BYTE_ORDER_MARK + csvLine([...headers, ...ADDED]);
   for (let rows = await read(0); rows.length > 0; rows = await read(rows.at(-1)!.line)) {
     yield rows.map((row) => {
       const { fr, en } = reason(row.code);
-      return lineOf([...headers.map((_, i) => row.cells[i] ?? ''), String(row.line), row.column ?? '', row.value, fr, en]);
+      return csvLine([...headers.map((_, i) => row.cells[i] ?? ''), String(row.line), row.column ?? '', row.value, fr, en]);
     }).join('');
   }
 }

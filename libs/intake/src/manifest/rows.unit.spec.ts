@@ -1,6 +1,7 @@
 import { recognise } from './fields.js';
 import { readList } from '../testing/read-list.js';
-import { cell, refusalsCsv } from './refusals-csv.js';
+import { cell } from '../documents/csv.js';
+import { refusalsCsv } from './refusals-csv.js';
 
 /** One refused row of a list with these columns: column, value and code. */
 async function refusalOf(header: string, row: string) {

@@ -50,17 +50,23 @@ export async function sumsOf(tx: Tx, { id, state }: Pick<Lot, 'id' | 'state'>): 
   return { ...sumsIn(state, row!), unexpected: row!.unexpected };
 }
 
+/** What its donor waits for next, by when. */
+const DUE = `select case when state = 'submitted' then answer_due_at when state in ('accepted', 'receiving') then inventory_due_at end as at from lot where id = $1`;
+
 type LotEvent = typeof intake.LotChanged;
 
 const SAVE = orStale(`with changed as (
   update lot set version = version + 1, state = $3, site_id = $4, title = $5, earmark = $6, brought = $7, decline_reason = $8 where id = $1 and version = $2 returning id)`);
 
-/** Writes the lot's next version (`lot.version` is already the next one) and announces it. Where it is not, the transaction fails with `stale-version`. */
-export async function saveLot(tx: Tx, lot: LotRow, event: LotEvent): Promise<void> {
+/** Writes the lot's next version (`lot.version` is already the next one) and announces it; gives what was announced. Where it is not, the transaction fails with `stale-version`. */
+export async function saveLot(tx: Tx, lot: LotRow, event: LotEvent): Promise<EventData<LotEvent>> {
   tx.change(SAVE, [lot.id, lot.version - 1, lot.state, lot.siteId, lot.title, lot.earmark, lot.brought, lot.declineReason]);
-  append(tx, event, { key: lot.id, version: lot.version }, await lotFacts(tx, lot));
+  const facts = await lotFacts(tx, lot);
+  append(tx, event, { key: lot.id, version: lot.version }, facts);
+  return facts;
 }
 
 export async function lotFacts(tx: Tx, lot: Lot): Promise<EventData<LotEvent>> {
-  return { lotId: lot.id, donorId: lot.donorId, siteId: lot.siteId, state: lot.state, ...(await sumsOf(tx, lot)) };
+  const due = await tx.one<{ at: Date | null }>(DUE, [lot.id]);
+  return { lotId: lot.id, donorId: lot.donorId, siteId: lot.siteId, state: lot.state, ...(await sumsOf(tx, lot)), dueAt: due?.at?.toISOString() ?? null };
 }

@@ -37,12 +37,16 @@ function lotView(row: ShownRow): LotView {
   return { ...without(row), ...sumsIn(row.state, row) };
 }
 
-export async function listLots(tx: Tx, query: PageInput & { state?: string | undefined; siteId?: string | undefined }): Promise<Page<LotView>> {
-  const rows = await tx.query<ShownRow>(
-    `${LOT} where ($1::timestamptz is null or (l.created_at, l.id) > ($1, $2)) and ($4::text is null or l.state = $4) and ($5::uuid is null or l.site_id = $5)
-     order by l.created_at, l.id limit $3`,
-    [...fromCursor(query.after), query.limit + 1, query.state ?? null, query.siteId ?? null],
-  );
+const OF_LIST = `($4::text is null or l.state = $4) and ($5::uuid is null or l.site_id = $5)`;
+const PAGE = {
+  oldest: `${LOT} where ($1::timestamptz is null or (l.created_at, l.id) > ($1, $2)) and ${OF_LIST} order by l.created_at, l.id limit $3`,
+  newest: `${LOT} where ($1::timestamptz is null or (l.created_at, l.id) < ($1, $2)) and ${OF_LIST} order by l.created_at desc, l.id desc limit $3`,
+} as const;
+
+export async function listLots(tx: Tx, query: PageInput & { state?: string | undefined; siteId?: string | undefined; order?: keyof typeof PAGE }): Promise<Page<LotView>> {
+  const rows = await tx.query<ShownRow>(PAGE[query.order ?? 'oldest'], [
+    ...fromCursor(query.after), query.limit + 1, query.state ?? null, query.siteId ?? null,
+  ]);
   return toPage(rows, query.limit, lotView);
 }
 

@@ -67,19 +67,23 @@ interface RefusalRecord {
   readonly column: string | null;
   readonly value: string;
   readonly code: string;
+  readonly cells: readonly string[];
 }
 
-/** Refused rows in the order of the file. */
+/** Refused rows in the order of the file, each with what its kept columns say. */
 export async function listRefusals(tx: Tx, manifestId: string, query: PageInput): Promise<Page<object>> {
-  await showManifest(tx, manifestId);
+  const fields = (await keptColumns(tx, manifestId)).map(({ field }) => field);
   const [, lastId] = fromCursor(query.after);
   const rows = await tx.query<RefusalRecord>(
-    `select f.id, '' as created_at, f.line, f.header as "column", f.value, f.code
+    `select f.id, '' as created_at, f.line, f.header as "column", f.value, f.code, f.cells
      from manifest_refusal f join manifest m on m.id = f.manifest_id and m.reading = f.reading
      where m.id = $1 and f.line > coalesce((select line from manifest_refusal where id = $2), 0) order by f.line limit $3`,
     [manifestId, lastId, query.limit + 1],
   );
-  return toPage(rows, query.limit, ({ line, column, value, code }) => ({ line, column, value, code, reason: textsOf(code) }));
+  return toPage(rows, query.limit, ({ line, column, value, code, cells }) => {
+    const values = Object.fromEntries(fields.map((field, i) => [field, cells[i] ?? '']));
+    return { line, column, value, code, reason: textsOf(code), values };
+  });
 }
 
 /** A refused row as its file has it: the mapped cells only. */
@@ -93,9 +97,14 @@ export interface RefusedRow {
 
 /** Headers of the columns that are kept, in the order of a refused row's cells. */
 export async function keptHeaders(tx: Tx, manifestId: string): Promise<string[]> {
+  return (await keptColumns(tx, manifestId)).map(({ header }) => header);
+}
+
+/** Throws `not-found`. */
+async function keptColumns(tx: Tx, manifestId: string): Promise<Column[]> {
   const row = await tx.one<{ columns: readonly Column[] }>('select columns from manifest where id = $1', [manifestId]);
   if (!row) throw new DomainError('not-found');
-  return row.columns.filter((column) => column.field !== null).map((column) => column.header);
+  return row.columns.filter((column) => column.field !== null);
 }
 
 /** Refused rows after this line. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Category } from '@lacollecte/contracts';
 import type { Actor, Tx } from '@lacollecte/database';
-import { PlatformTables1700000000000 } from '@lacollecte/runtime';
+import { PLATFORM_MIGRATIONS } from '@lacollecte/runtime';
 import { actor, createTestDatabase, type TestDatabase } from '@lacollecte/testing';
 import { acceptLot, submitLot } from '../commands/advance-lot.js';
 import { closeReception, endReception, openReception } from '../commands/change-reception.js';
@@ -41,7 +41,7 @@ export class Dock {
   ) {}
 
   static async open(kind = 'company'): Promise<Dock> {
-    const db = await createTestDatabase('intake', [PlatformTables1700000000000, ...intakeService.migrations]);
+    const db = await createTestDatabase('intake', [...PLATFORM_MIGRATIONS, ...intakeService.migrations]);
     const dock = new Dock(db, await donorIn(db, kind));
     for (const [id, postalCode] of [[dock.siteId, '69007'], [dock.otherSiteId, '13002']]) {
       await db.sql(`insert into site (id, open, postal_code, weekly_capacity, version) values ($1, true, $2, 500, 1)`, [id, postalCode]);

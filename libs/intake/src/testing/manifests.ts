@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { type Actor, requestContext, SYSTEM, type Tx } from '@lacollecte/database';
 import type { JobProcessor, JobRun } from '@lacollecte/messaging';
-import { PlatformTables1700000000000, UnitOfWork } from '@lacollecte/runtime';
+import { PLATFORM_MIGRATIONS, UnitOfWork } from '@lacollecte/runtime';
 import { actor, createTestDatabase, type TestDatabase } from '@lacollecte/testing';
 import { openLot } from '../commands/open-lot.js';
 import { uploadManifest } from '../commands/upload-manifest.js';
@@ -31,7 +31,7 @@ export class Intake {
   }
 
   static async open(): Promise<Intake> {
-    const intake = new Intake(await createTestDatabase('intake', [PlatformTables1700000000000, IntakeTables1710000000000, ManifestTables1710000000001]));
+    const intake = new Intake(await createTestDatabase('intake', [...PLATFORM_MIGRATIONS, IntakeTables1710000000000, ManifestTables1710000000001]));
     await intake.approve(intake.donorId);
     return intake;
   }

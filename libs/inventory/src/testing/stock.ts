@@ -1,11 +1,11 @@
-import { PlatformTables1700000000000 } from '@lacollecte/runtime';
+import { PLATFORM_MIGRATIONS } from '@lacollecte/runtime';
 import { createTestDatabase, type TestDatabase } from '@lacollecte/testing';
 import { inventoryService } from '../inventory.service.js';
 import { cellId } from '../persistence/cell.repository.js';
 import type { Cell } from './events.js';
 
 export function stockDatabase(): Promise<TestDatabase> {
-  return createTestDatabase('inventory', [PlatformTables1700000000000, ...inventoryService.migrations]);
+  return createTestDatabase('inventory', [...PLATFORM_MIGRATIONS, ...inventoryService.migrations]);
 }
 
 export interface ItemRow {

@@ -1,6 +1,6 @@
 import type { Role } from '@lacollecte/contracts';
-import { type Html, html } from './html.js';
-import { layout } from './layout.js';
+import { Html, html } from './html.js';
+import { layout, SUBMIT } from './layout.js';
 import type { Texts } from './texts.js';
 
 /** Accounts that anyone may use, with the password they share. */
@@ -15,6 +15,7 @@ export interface SignInPage {
   readonly email: string;
   readonly error: string | null;
   readonly demonstration: Demonstration | null;
+  readonly apply: string | null;
   readonly otherLanguage: string;
 }
 
@@ -31,7 +32,7 @@ export function signInPage(t: Texts, page: SignInPage): string {
   return layout(t, t.signIn, html`${alert(page.error)}<form method="post">${hidden}
 <label for="email">${t.email}</label><input id="email" name="email" type="email" autocomplete="username" required maxlength="254" autofocus value="${page.email}"${described}>
 <label for="password">${t.password}</label><input id="password" name="password" type="password" autocomplete="current-password" required maxlength="200"${described}>
-<button>${t.signIn}</button></form>${demonstration}`, page.otherLanguage);
+<button>${t.signIn}</button></form>${page.apply === null ? null : html`<p class="hint"><a href="${page.apply}">${t.apply}</a></p>`}${demonstration}`, page.otherLanguage);
 }
 
 export function invitationPage(t: Texts, token: string, error: string | null, otherLanguage: string): string {
@@ -45,8 +46,8 @@ export function messagePage(t: Texts, title: string, hint: string, code?: string
   return layout(t, title, html`<p>${hint}</p>${code === undefined ? null : html`<p><code>${code}</code></p>`}`);
 }
 
-/** `secret` is the provider's own protection of this form. */
-export function signOutPage(t: Texts, action: string, secret: string): string {
+/** `secret` is the provider's own protection of this form; `asked`: the person has said so already, where they come from. */
+export function signOutPage(t: Texts, action: string, secret: string, asked = false): string {
   return layout(t, t.signOut, html`<form method="post" action="${action}"><input type="hidden" name="xsrf" value="${secret}"><p>${t.signOutAsk}</p>
-<button name="logout" value="yes" autofocus>${t.signOut}</button><button class="quiet">${t.stay}</button></form>`);
+<button name="logout" value="yes" autofocus>${t.signOut}</button><button class="quiet">${t.stay}</button></form>${asked ? html`<script>${new Html(SUBMIT)}</script>` : null}`);
 }

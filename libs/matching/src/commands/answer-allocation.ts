@@ -4,6 +4,9 @@ import { accept, refuse } from '../domain/allocation.js';
 import { Book } from '../persistence/book.js';
 import { type AllocationView, viewAllocation } from '../queries/view-allocation.js';
 
+/** Why all of it, or the part that was not accepted, was not wanted. */
+const REASON = 'update allocation set refusal_reason = $2 where id = $1';
+
 interface Answer {
   readonly allocationId: string;
   readonly version: number;
@@ -18,10 +21,11 @@ async function openAllocation(tx: Tx, { allocationId, version }: Answer): Promis
 }
 
 /** The structure takes what is held for it, or `quantity` of it: the rest goes back to its line, with its waiting time, and to its quota. */
-export async function acceptAllocation(tx: Tx, input: Answer & { readonly quantity?: number }): Promise<AllocationView> {
+export async function acceptAllocation(tx: Tx, input: Answer & { readonly quantity?: number; readonly reason?: string | null }): Promise<AllocationView> {
   const book = await openAllocation(tx, input);
   book.apply(input.allocationId, (allocation) => accept(allocation, input.quantity ?? allocation.quantity));
   await book.save();
+  if (input.reason) await tx.execute(REASON, [input.allocationId, input.reason]);
   return viewAllocation(tx, input.allocationId);
 }
 
@@ -29,6 +33,6 @@ export async function refuseAllocation(tx: Tx, input: Answer & { readonly reason
   const book = await openAllocation(tx, input);
   book.apply(input.allocationId, refuse);
   await book.save();
-  await tx.execute(`update allocation set refusal_reason = $2 where id = $1`, [input.allocationId, input.reason]);
+  await tx.execute(REASON, [input.allocationId, input.reason]);
   return viewAllocation(tx, input.allocationId);
 }

@@ -101,9 +101,9 @@ describe('the structure answers', () => {
   it('with a part: the rest is open again and inventory hears of it', async () => {
     const { id, need, structure } = await proposed(5);
     await world.hold(id, 5);
-    const accept = (version: number) => world.db.as(structure, (tx) => acceptAllocation(tx, { allocationId: id, version, quantity: 3 }));
+    const accept = (version: number) => world.db.as(structure, (tx) => acceptAllocation(tx, { allocationId: id, version, quantity: 3, reason: 'salle trop petite' }));
     await expect(accept(1)).rejects.toThrow('stale-version');
-    expect(await accept(2)).toMatchObject({ state: 'accepted', quantity: 3, proposed: 5 });
+    expect(await accept(2)).toMatchObject({ state: 'accepted', quantity: 3, proposed: 5, refusalReason: 'salle trop petite' });
     await expect(accept(3)).rejects.toThrow('allocation-not-held');
     expect(await world.announced(id)).toEqual(['allocation-proposed', 'allocation-held', 'allocation-reduced', 'allocation-accepted']);
     expect([await world.counters(need.needId), await world.quotaUsed(structure.organisationId)]).toEqual([['5/2/3/0/0/0'], 3]);

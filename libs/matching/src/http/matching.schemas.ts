@@ -57,7 +57,7 @@ export const listAllocationsSpec = spec({
 });
 export const getAllocationSpec = spec({ summary: 'An allocation', roles: readers, params: allocationId, returns: AllocationView });
 export const acceptAllocationSpec = spec({
-  summary: 'Accept what is held, or `quantity` of it: the rest goes back', ...answer, body: z.object({ quantity: z.int().min(1).max(500).optional() }),
+  summary: 'Accept what is held, or `quantity` of it: the rest goes back', ...answer, body: z.object({ quantity: z.int().min(1).max(500).optional(), reason: reason.nullable().default(null).describe('Why not the rest.') }),
 });
 export const refuseAllocationSpec = spec({ summary: 'Refuse it', ...answer, body: z.object({ reason: reason.nullable().default(null) }) });
 export const listLineExplanationsSpec = spec({
@@ -78,7 +78,7 @@ export const listRoundExplanationsSpec = spec({
 });
 export const dryRunSpec = spec({
   summary: 'What a round would give now under each α; nothing is changed', roles: ['coordinator'], idempotent: false, status: 200,
-  body: z.object({ alphas: z.array(z.number().min(0).max(3)).min(1).max(3).default([0, 1, 2]) }), returns: DryRunView,
+  body: z.object({ alphas: z.array(z.number().min(0).max(3)).min(1).max(4).default([0, 1, 2]) }), returns: DryRunView,
 });
 
 // Prices

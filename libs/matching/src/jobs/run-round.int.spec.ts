@@ -8,6 +8,7 @@ import { problemOf } from '../domain/round/problem.js';
 import { Book } from '../persistence/book.js';
 import { closeRound, findWork, holdRound, keepInputs } from '../persistence/round.repository.js';
 import { listAllocations } from '../queries/view-allocation.js';
+import { viewNeed } from '../queries/view-need.js';
 import { viewRound } from '../queries/view-round.js';
 import { solve } from '../solver/solve.js';
 import { cancelNeed } from '../commands/cancel-need.js';
@@ -63,6 +64,11 @@ describe('a round', () => {
     expect(shown.items).toMatchObject([{ needId: second.needId, quantity: 2, priceCents: 8000, explanation: { given: 2, limits: [{ code: 'stock', place: 'Lyon' }] } }]);
     expect(shown.items[0]!.explanation!.text.fr).toMatch(/^2 portables sur 5 : urgence 1/);
     expect(await world.announced(roundId)).toEqual(['round-requested', 'round-solved']);
+
+    const { roundId: later } = await world.round();
+    const [line] = (await world.db.as(paris, (tx) => viewNeed(tx, second.needId))).lines;
+    expect(line).toMatchObject({ open: 3, explanation: { roundId: later, given: 0, servedBefore: 2, limits: [{ code: 'no-stock' }] } });
+    expect(Date.parse(line!.explanation!.at)).toBeGreaterThan(Date.parse(shown.items[0]!.explanation!.at));
     expect(await world.announced(allocations[0]!.id)).toEqual(['allocation-proposed']);
     const told = await world.db.sql('select correlation_id from outbox where key in ($1, $2) and version = 1', [first.needId, allocations[0]!.id]);
     expect(told).toEqual([{ correlation_id: first.needId }, { correlation_id: first.needId }]);

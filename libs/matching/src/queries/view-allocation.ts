@@ -39,11 +39,12 @@ interface AllocationRow {
   readonly created_at: string;
   readonly answer_by: Date | null;
   readonly refusal_reason: string | null;
+  readonly explained: Date | null;
   readonly explanation: Explanation | null;
 }
 
 const SELECT = `select a.id, a.version, a.state, a.need_id, a.line_id, a.structure_id, a.round_id, a.site_id, a.category, a.grade, a.earmark, a.proposed, a.quantity,
-    a.shipped, a.delivered, a.price_cents, a.created_at as created, a.created_at::text, a.answer_by, a.refusal_reason, e.data as explanation
+    a.shipped, a.delivered, a.price_cents, a.created_at as created, a.created_at::text, a.answer_by, a.refusal_reason, e.created_at as explained, e.data as explanation
   from allocation a left join explanation e on e.round_id = a.round_id and e.line_id = a.line_id`;
 
 function toView(row: AllocationRow): AllocationView {
@@ -52,7 +53,7 @@ function toView(row: AllocationRow): AllocationView {
     roundId: row.round_id, siteId: row.site_id, category: row.category, grade: row.grade, earmark: row.earmark,
     proposed: row.proposed, quantity: row.quantity, shipped: row.shipped, delivered: row.delivered, priceCents: row.price_cents,
     createdAt: row.created.toISOString(), answerBy: row.answer_by?.toISOString() ?? null, refusalReason: row.refusal_reason,
-    explanation: row.explanation && viewExplanation(row.round_id, row.explanation),
+    explanation: row.explanation && row.explained && viewExplanation(row.round_id, row.explained, row.explanation),
   };
 }
 

@@ -7,7 +7,7 @@ import { sentence } from '../domain/round/sentence.js';
 
 const grade = z.enum(STOCK_GRADES);
 export const ExplanationView = z.object({
-  roundId: z.uuid(), lineId: z.uuid(), structureId: z.uuid(), category: z.enum(CATEGORIES), minGrade: grade,
+  roundId: z.uuid(), at: z.iso.datetime().describe('When the round was held.'), lineId: z.uuid(), structureId: z.uuid(), category: z.enum(CATEGORIES), minGrade: grade,
   asked: z.int(), servedBefore: z.int(), given: z.int(), urgency: z.int(), waitingDays: z.int(),
   deficit: z.number(), weight: z.number(), gain: z.number(), nextGain: z.number().nullable(),
   from: z.array(z.object({ siteId: z.uuid(), place: z.string().nullable(), grade, quantity: z.int(), km: z.number().nullable(), priceCents: z.int() })),
@@ -19,9 +19,9 @@ export const ExplanationView = z.object({
 });
 export type ExplanationView = z.infer<typeof ExplanationView>;
 
-export function viewExplanation(roundId: string, explanation: Explanation): ExplanationView {
+export function viewExplanation(roundId: string, at: Date, explanation: Explanation): ExplanationView {
   return {
-    ...explanation, roundId, from: [...explanation.from], limits: [...explanation.limits],
+    ...explanation, roundId, at: at.toISOString(), from: [...explanation.from], limits: [...explanation.limits],
     text: { fr: sentence(explanation, 'fr'), en: sentence(explanation, 'en') },
   };
 }
@@ -35,10 +35,10 @@ export interface ExplanationFilter {
 
 /** Of a round, or of a line through its rounds; a structure sees its own. */
 export async function listExplanations(tx: Tx, filter: ExplanationFilter): Promise<Page<ExplanationView>> {
-  const rows = await tx.query<{ id: string; round_id: string; created_at: string; data: Explanation }>(
-    `select id, round_id, created_at::text, data from explanation where ($1::uuid is null or round_id = $1) and ($2::uuid is null or line_id = $2)
+  const rows = await tx.query<{ id: string; round_id: string; created: Date; created_at: string; data: Explanation }>(
+    `select id, round_id, created_at as created, created_at::text, data from explanation where ($1::uuid is null or round_id = $1) and ($2::uuid is null or line_id = $2)
        and ($3::timestamptz is null or (created_at, id) > ($3, $4::uuid)) order by created_at, id limit $5`,
     [filter.roundId ?? null, filter.lineId ?? null, ...fromCursor(filter.after), filter.limit + 1],
   );
-  return toPage(rows, filter.limit, (row) => viewExplanation(row.round_id, row.data));
+  return toPage(rows, filter.limit, (row) => viewExplanation(row.round_id, row.created, row.data));
 }

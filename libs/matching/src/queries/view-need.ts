@@ -4,6 +4,8 @@ import { fromCursor, type Page, toPage } from '@lacollecte/http';
 import { z } from 'zod';
 import { TEXT_WARNINGS, warningsOf } from '../domain/free-text.js';
 import { PUBLICS } from '../domain/need.js';
+import type { Explanation } from '../domain/round/explanation.js';
+import { ExplanationView, viewExplanation } from './view-explanation.js';
 
 const LineView = z.object({
   lineId: z.uuid(), category: z.enum(CATEGORIES), minGrade: z.enum(STOCK_GRADES), urgencyAsked: z.int(), urgency: z.int(), public: z.enum(PUBLICS),
@@ -11,6 +13,7 @@ const LineView = z.object({
   asked: z.int(), open: z.int(), allocated: z.int(), shipped: z.int(), delivered: z.int(), cancelled: z.int(), surplus: z.int(),
   /** Kinds of personal data the reason seems to hold: nobody is to be named in it. */
   warnings: z.array(z.enum(TEXT_WARNINGS)),
+  explanation: ExplanationView.nullable().describe('Of the newest round that it took part in.'),
 });
 export const NeedView = z.object({
   needId: z.uuid(), version: z.int(), state: z.enum(matching.NEED_STATES), structureId: z.uuid(),
@@ -35,14 +38,15 @@ interface NeedRow {
   readonly escalated_at: Date | null;
   readonly decided_at: Date | null;
   readonly decline_reason: string | null;
-  readonly lines: Omit<NeedView['lines'][number], 'warnings'>[];
+  readonly lines: (Omit<NeedView['lines'][number], 'warnings' | 'explanation'> & { readonly newest: { readonly roundId: string; readonly at: string; readonly data: Explanation } | null })[];
 }
 
 const SELECT = `select n.id, n.version, n.state, n.structure_id, n.top_ups, n.created_at as created, n.created_at::text, n.expires_at, n.decide_by, n.escalated_at,
     n.decided_at, n.decline_reason,
     (select json_agg(json_build_object('lineId', l.id, 'category', l.category, 'minGrade', l.min_grade, 'urgencyAsked', l.urgency_asked, 'urgency', l.urgency,
        'public', l.for_public, 'reason', l.reason, 'maxPriceCents', l.max_price_cents, 'asked', l.asked, 'open', l.open, 'allocated', l.allocated,
-       'shipped', l.shipped, 'delivered', l.delivered, 'cancelled', l.cancelled, 'surplus', l.surplus) order by l.position)
+       'shipped', l.shipped, 'delivered', l.delivered, 'cancelled', l.cancelled, 'surplus', l.surplus, 'newest',
+         (select json_build_object('roundId', e.round_id, 'at', e.created_at, 'data', e.data) from explanation e where e.line_id = l.id order by e.created_at desc, e.id desc limit 1)) order by l.position)
      from need_line l where l.need_id = n.id) as lines
   from need n`;
 
@@ -52,7 +56,7 @@ function toView(row: NeedRow): NeedView {
     needId: row.id, version: row.version, state: row.state, structureId: row.structure_id,
     createdAt: row.created.toISOString(), expiresAt: row.expires_at.toISOString(), decideBy: time(row.decide_by), escalatedAt: time(row.escalated_at),
     decidedAt: time(row.decided_at), declineReason: row.decline_reason,
-    lines: row.lines.map((line) => ({ ...line, warnings: warningsOf(line.reason) })),
+    lines: row.lines.map(({ newest, ...line }) => ({ ...line, warnings: warningsOf(line.reason), explanation: newest && viewExplanation(newest.roundId, new Date(newest.at), newest.data) })),
     topUps: { asked: row.top_ups, state: row.top_ups > 0 ? 'waiting' : 'none' },
   };
 }

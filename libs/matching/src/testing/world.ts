@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { directory, dispatch, type EventData, type EventDefinition, inventory } from '@lacollecte/contracts';
 import type { Actor } from '@lacollecte/database';
 import { applyEvents, type Decoded, decode, type EventContext, type Handler, type HandlerOptions, type Handlers, JobWorker, type Queues, toRecord } from '@lacollecte/messaging';
-import { createLog, PlatformTables1700000000000 } from '@lacollecte/runtime';
+import { createLog, PLATFORM_MIGRATIONS } from '@lacollecte/runtime';
 import { actor, createTestDatabase, type TestDatabase } from '@lacollecte/testing';
 import { PATTERN_EXTRAS_METADATA, PATTERN_METADATA } from '@nestjs/microservices/constants.js';
 import { approveNeed } from '../commands/decide-need.js';
@@ -55,7 +55,7 @@ export class World {
   private constructor(readonly db: TestDatabase) {}
 
   static async open(): Promise<World> {
-    const db = await createTestDatabase('matching', [PlatformTables1700000000000, ...matchingService.migrations]);
+    const db = await createTestDatabase('matching', [...PLATFORM_MIGRATIONS, ...matchingService.migrations]);
     const world = new World(db);
     world.site = await world.openSite('69007');
     return world;

@@ -4,10 +4,12 @@ import type { Device } from '../domain/device.js';
 import { lockByIds, lockByLabels } from '../persistence/device.repository.js';
 import { devicesByIdentifier } from '../persistence/identifiers.js';
 
-/** Operators act at their own sites; a device elsewhere is refused, naming where it is. */
+/** Operators act at their own sites; coordinators at all. */
+export const bound = (actor: Actor): boolean => actor.roles.includes('operator') && !actor.roles.some((role) => role === 'coordinator' || role === 'admin');
+
+/** A device elsewhere is refused, naming where it is. */
 export function mayActOn(actor: Actor, device: Pick<Device, 'label' | 'siteId' | 'state'>): void {
-  const bound = actor.roles.includes('operator') && !actor.roles.some((role) => role === 'coordinator' || role === 'admin');
-  if (bound && !actor.siteIds.includes(device.siteId)) {
+  if (bound(actor) && !actor.siteIds.includes(device.siteId)) {
     throw new DomainError('device-elsewhere', { label: device.label, siteId: device.siteId, state: device.state });
   }
 }

@@ -75,7 +75,7 @@ export interface Device {
 }
 
 /** Events of the device name this much of it by themselves. */
-type Base = 'deviceId' | 'lotId' | 'siteId' | 'state';
+type Base = 'deviceId' | 'lotId' | 'siteId' | 'state' | 'waitsFor' | 'dueAt';
 type DeviceEvents = typeof refurbishment;
 type EventName = { [K in keyof DeviceEvents]: DeviceEvents[K] extends { topic: string } ? K : never }[keyof DeviceEvents];
 type Data<K extends EventName> = DeviceEvents[K] extends { schema: { _output: infer D } } ? D : never;
@@ -105,6 +105,12 @@ export function firstOpenCheck(device: Device): Check | null {
   if (device.state !== 'received' && device.state !== 'in-workshop') return null;
   const done = checksOf(device);
   return CHECKS.find((check) => !done[check]) ?? null;
+}
+
+/** What it waits for in the workshop, and until when. */
+export function waitingOf(device: Device): { readonly waitsFor: string | null; readonly dueAt: string | null } {
+  const blocked = device.state === 'blocked';
+  return { waitsFor: blocked ? (device.block?.reason ?? null) : firstOpenCheck(device), dueAt: blocked ? device.blockUntil : null };
 }
 
 export function isStockGrade(grade: Grade | undefined): grade is StockGrade {

@@ -4,6 +4,7 @@ import { UnitOfWork } from '@lacollecte/runtime';
 import { Controller } from '@nestjs/common';
 import { stepOf } from '../commands/advance.js';
 import { editDevice } from '../commands/edit-device.js';
+import { keepAllRefused, mayKeepAt } from '../commands/keep-refused.js';
 import { type Answer, takeStep, takeSteps } from '../commands/take-steps.js';
 import { problems } from '../problems.js';
 import { lockingDevice, scanning } from '../persistence/device.repository.js';
@@ -47,6 +48,7 @@ export class ScansController {
 
   @Endpoint('POST', 'scans', scansSpec)
   scans(@Input() { body }: InputOf<typeof scansSpec>) {
+    const { taskSiteId } = body;
     const scans = body.scans.map((scan) => ({ label: scan.label, read: ScanItem.safeParse(scan) }));
     const readable = scans.flatMap(({ read }) => {
       if (!read.success) return [];
@@ -54,9 +56,11 @@ export class ScansController {
       return [{ label, occurredAt, input }];
     });
     return this.uow.run(async (tx) => {
+      if (taskSiteId !== null) mayKeepAt(tx, taskSiteId);
       const answers = await takeSteps(tx, readable);
       let next = 0;
-      return bulkAnswer(scans.map(({ label, read }): Answer => (read.success ? answers[next++]! : { label, outcome: 'refused', error: malformed(read.error.issues) })), problems);
+      const answer = bulkAnswer(scans.map(({ label, read }): Answer => (read.success ? answers[next++]! : { label, outcome: 'refused', error: malformed(read.error.issues) })), problems);
+      return taskSiteId === null ? answer : keepAllRefused(tx, taskSiteId, body.scans, answer);
     }, scanning(readable.map(({ label }) => label)));
   }
 

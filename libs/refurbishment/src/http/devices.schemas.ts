@@ -44,7 +44,12 @@ export const stepSpec = spec({
 export const ScanItem = z.object({ label: z.string().min(1).max(200), occurredAt }).and(StepInput);
 export const scansSpec = spec({
   summary: 'Do steps of several devices in the order they were scanned, each answered on its own', roles: BENCH, status: 200,
-  body: z.object({ scans: z.array(z.union([ScanItem, z.looseObject({ label: z.string().max(200) })])).min(1).max(200) }), returns: BulkAnswer,
+  body: z.object({
+    scans: z.array(z.union([ScanItem, z.looseObject({ label: z.string().max(200) })])).min(1).max(200),
+    /** For scans that come late, having waited for a network: what is refused becomes a task of this site. */
+    taskSiteId: z.uuid().nullable().default(null),
+  }),
+  returns: BulkAnswer,
 });
 export const advancesSpec = spec({
   summary: 'Do the first open check of several devices with the same content, each answered on its own', roles: BENCH, status: 200,

@@ -177,3 +177,43 @@ it('handles what the contract says it consumes', () => {
   );
   expect(handled.sort()).toEqual(typesConsumedBy('refurbishment').sort());
 });
+
+describe('scans that come late', () => {
+  const late = (siteId: string | null, scans: readonly object[], headers: Record<string, string> = {}, who = operator) => call(who, 'POST', 'scans', { scans, taskSiteId: siteId }, headers);
+  const tasks = async (siteId: string, who = operator) => (await call(who, 'GET', `sites/${siteId}/tasks`)).body.items as readonly { id: string; label: string; step: string; occurredAt: string; problem: { code: string } }[];
+  const at = '2026-11-02T08:00:00.000Z';
+
+  it('leave a task of the site where they are refused, once, and none where they are done', async () => {
+    const siteId = randomUUID();
+    const here = actor('operator', { siteIds: [siteId] });
+    const device = reception({ siteId });
+    await receive(db, device);
+    const key = { 'idempotency-key': randomUUID() };
+    const scans = [{ label: device.label, occurredAt: at, ...diagnose('L1') }, { label: device.label, occurredAt: at, step: 'finish-repair' }, { label: 'LC-GONE', occurredAt: 'yesterday', step: 'dance' }];
+    const first = await late(siteId, scans, key, here);
+    expect(first.body).toMatchObject({ done: 1, refused: 2, items: [{ taskId: null }, { taskId: expect.any(String) }, { taskId: expect.any(String) }] });
+    expect((await late(siteId, scans, key, here)).body).toEqual(first.body);
+    const open = await tasks(siteId, here);
+    expect(open).toMatchObject([
+      { label: device.label, step: 'finish-repair', occurredAt: at, problem: { code: 'step-refused' } }, { label: 'LC-GONE', step: 'dance', occurredAt: null, problem: { code: 'scan-malformed' } },
+    ]);
+    for (const again of [1, 2]) expect([again, (await app.inject({ method: 'POST', url: `/api/refurbishment/tasks/${open[0]!.id}/end`, headers: { 'idempotency-key': randomUUID(), authorization: `Bearer ${await issuer.token(here)}` } })).statusCode]).toEqual([again, 204]);
+    expect((await tasks(siteId, here)).map(({ label }) => label)).toEqual(['LC-GONE']);
+  });
+
+  it('leave none where nobody asks for it', async () => {
+    const before = await tasks(SITE);
+    expect((await late(null, [{ label: 'LC-GONE', step: 'unblock' }])).body).toMatchObject({ refused: 1, items: [{ taskId: null }] });
+    expect(await tasks(SITE)).toEqual(before);
+  });
+
+  it('are the business of their site alone', async () => {
+    const elsewhere = randomUUID();
+    expect(await late(elsewhere, [{ label: 'LC-GONE', step: 'unblock' }])).toMatchObject({ status: 403, body: { code: 'site-not-yours' } });
+    expect(await call(operator, 'GET', `sites/${elsewhere}/tasks`)).toMatchObject({ status: 403 });
+    await late(elsewhere, [{ label: 'LC-GONE', step: 'unblock' }], {}, coordinator);
+    const [task] = await tasks(elsewhere, coordinator);
+    expect(await call(operator, 'POST', `tasks/${task!.id}/end`, {})).toMatchObject({ status: 403 });
+    expect(await call(coordinator, 'POST', `tasks/${randomUUID()}/end`, {})).toMatchObject({ status: 404 });
+  });
+});

@@ -63,7 +63,11 @@ export const ProblemView = z.object({
 export const BulkAnswer = z.object({
   done: z.int(), repeated: z.int(), review: z.int(), refused: z.int(),
   items: z.array(
-    z.object({ label: z.string(), outcome: z.enum(['done', 'repeated', 'review', 'refused']), device: DeviceView.nullable(), evidenceId: z.uuid().nullable(), problem: ProblemView.nullable() }),
+    z.object({
+      label: z.string(), outcome: z.enum(['done', 'repeated', 'review', 'refused']), device: DeviceView.nullable(), evidenceId: z.uuid().nullable(), problem: ProblemView.nullable(),
+      /** What it became where it was refused late. */
+      taskId: z.uuid().nullable(),
+    }),
   ),
 });
 

@@ -1,7 +1,7 @@
 import { canonicalLabel, refurbishment } from '@lacollecte/contracts';
 import { orStale, type Statement, type Tx } from '@lacollecte/database';
 import { append } from '@lacollecte/messaging';
-import type { Device, Happening, Outcome } from '../domain/device.js';
+import { type Device, type Happening, type Outcome, waitingOf } from '../domain/device.js';
 import { equal } from '../domain/equal.js';
 import { changeable, DEVICE_COLUMNS, type DeviceRow, toDevice, UPDATE_COLUMNS } from './device-row.js';
 import { syncDriveSerials, syncIdentifiers } from './identifiers.js';
@@ -86,12 +86,13 @@ function serialsOf(device: Device): readonly (string | null)[] {
   return device.drives.map((drive) => drive.serial);
 }
 
-/** Events carry the device's place and its new state beside what they say themselves; they belong to its lot's story. */
+/** Events carry the device's place, its new state and what it waits for beside what they say themselves; they belong to its lot's story. */
 export function announce(tx: Tx, device: Device, events: readonly Happening[]): void {
-  const { id, lotId, siteId, state, version } = device;
+  const { id, lotId, siteId, donorId, state, version } = device;
+  const whole = { deviceId: id, lotId, siteId, state, donorId, ...waitingOf(device) };
   const told = tx.cause.correlationId === null ? tx.because({ ...tx.cause, correlationId: lotId }) : tx;
   for (const { event, ...data } of events) {
     // `append` checks the data against the event's schema.
-    append(told, refurbishment[event], { key: id, version }, { deviceId: id, lotId, siteId, state, ...data } as never);
+    append(told, refurbishment[event], { key: id, version }, { ...whole, ...data } as never);
   }
 }

@@ -31,7 +31,7 @@ export function bulkAnswer(answers: readonly Answer[], problems: ProblemCatalogu
       label: answer.label, outcome: answer.outcome,
       device: answer.outcome === 'refused' ? null : deviceView(answer.device),
       evidenceId: answer.outcome === 'review' ? answer.evidenceId : null,
-      problem: answer.outcome === 'refused' ? problemView(answer.error, problems) : null,
+      problem: answer.outcome === 'refused' ? problemView(answer.error, problems) : null, taskId: null,
     })),
   };
 }

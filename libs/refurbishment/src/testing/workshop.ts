@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type EventData, type intake, LABEL_NUMBERS, labelOf } from '@lacollecte/contracts';
 import { type Actor, NO_CAUSE, type Tx } from '@lacollecte/database';
 import type { EventContext, ReceivedEvent } from '@lacollecte/messaging';
-import { PlatformTables1700000000000 } from '@lacollecte/runtime';
+import { PLATFORM_MIGRATIONS } from '@lacollecte/runtime';
 import { actor, createTestDatabase, type TestDatabase } from '@lacollecte/testing';
 import { type Answer, takeStep, takeSteps } from '../commands/take-steps.js';
 import { RefurbishmentConsumer } from '../events/refurbishment.consumer.js';
@@ -15,7 +15,7 @@ export const operator: Actor = actor('operator', { siteIds: [SITE] });
 export const coordinator: Actor = actor('coordinator');
 
 export function workshop(): Promise<TestDatabase> {
-  return createTestDatabase('refurbishment', [PlatformTables1700000000000, ...refurbishmentService.migrations]);
+  return createTestDatabase('refurbishment', [...PLATFORM_MIGRATIONS, ...refurbishmentService.migrations]);
 }
 
 let issued = Math.floor(Math.random() * (LABEL_NUMBERS / 2));
@@ -38,7 +38,7 @@ export const consumer = new RefurbishmentConsumer();
 export function context(tx: Tx, data: readonly unknown[], occurredAt = new Date()): EventContext {
   const each = data.map((one) => {
     const event: ReceivedEvent = {
-      id: randomUUID(), type: '', topic: '', key: '', version: 1, n: 0, occurredAt, correlationId: null, causationId: null, traceparent: null, data: one,
+      id: randomUUID(), type: '', topic: '', key: '', version: 1, n: 0, occurredAt, correlationId: null, causationId: null, actor: null, traceparent: null, data: one,
     };
     return { event, tx: tx.because({ ...NO_CAUSE, causationId: event.id }) };
   });

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { ServiceState } from '../service-state.js';
 import { lagByTopic } from '../telemetry/gauges.js';
 import { UnitOfWork } from '../unit-of-work.js';
-import { jobsByQueue, outboxState, throughput } from './operations.queries.js';
+import { jobsByQueue, outboxState, pace, throughput } from './operations.queries.js';
 
 const roles = ['ops', 'admin'] as const;
 const GroupView = z.object({
@@ -43,6 +43,18 @@ const throughputSpec = spec({
   roles,
   query: z.object({ hours: z.coerce.number().int().min(1).max(48).default(24) }),
   returns: z.array(z.object({ hour: z.iso.datetime(), announced: z.int(), applied: z.int() })),
+});
+const Moved = { announced: z.int(), applied: z.int() };
+const paceSpec = spec({
+  summary: 'Events by minute of the last hour, and of the last 60 seconds by topic: announced by this service, and applied by it',
+  roles,
+  returns: z.object({ at: z.iso.datetime(), minutes: z.array(z.object({ minute: z.iso.datetime(), ...Moved })), topics: z.array(z.object({ topic: z.string(), ...Moved })) }),
+});
+
+const invariantsSpec = spec({
+  summary: 'The rules of the trade that hold at all times here, and what the last look has found; nulls before the first',
+  roles,
+  returns: z.array(z.object({ name: z.string(), says: z.string(), violations: z.int().nullable(), examined: z.int().nullable(), checkedAt: z.iso.datetime().nullable() })),
 });
 
 /** How the service is doing, for those who run it. */
@@ -82,5 +94,15 @@ export class OperationsController {
   @Endpoint('GET', 'throughput', throughputSpec)
   throughput(@Input() { query }: InputOf<typeof throughputSpec>) {
     return this.uow.run((tx) => throughput(tx, query.hours));
+  }
+
+  @Endpoint('GET', 'pace', paceSpec)
+  pace() {
+    return this.uow.run(pace);
+  }
+
+  @Endpoint('GET', 'invariants', invariantsSpec)
+  invariants() {
+    return this.state.patrol.rules().map(({ checkedAt, ...rule }) => ({ ...rule, checkedAt: checkedAt?.toISOString() ?? null }));
   }
 }

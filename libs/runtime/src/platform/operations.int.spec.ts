@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { EmbeddedTransport, migrateQueues, PlatformTables1700000000000, postgresQueues, TOPIC_SPECS, TransportTables1700000000001 } from '@lacollecte/messaging';
+import { directory } from '@lacollecte/contracts';
+import { EmbeddedTransport, migrateQueues, PLATFORM_MIGRATIONS, postgresQueues, TOPIC_SPECS, TransportTables1700000000001 } from '@lacollecte/messaging';
 import { actor, createTestDatabase, eventually, type TestDatabase, testIssuer } from '@lacollecte/testing';
 import { pino } from 'pino';
 import { createService, type RunningService } from '../create-service.js';
@@ -13,7 +14,7 @@ let service: RunningService;
 let issuer: Awaited<ReturnType<typeof testIssuer>>;
 
 beforeAll(async () => {
-  database = await createTestDatabase('intake', [PlatformTables1700000000000, NoteTables1700000000009]);
+  database = await createTestDatabase('intake', [...PLATFORM_MIGRATIONS, NoteTables1700000000009]);
   brokers = await createTestDatabase('matching', [TransportTables1700000000001]);
   await migrateQueues(brokers.urls.superuser);
   issuer = await testIssuer();
@@ -78,6 +79,45 @@ it('counts what was announced and applied in each hour', async () => {
   expect(hours.reduce((sum, { applied }) => sum + applied, 0)).toBe(n);
 });
 
+it('counts what was announced and applied in each minute of the last hour, and by topic in the last one', async () => {
+  await write('paced');
+  type Pace = { minutes: { announced: number; applied: number }[]; topics: { topic: string; announced: number; applied: number }[] };
+  await eventually(async () => {
+    const { minutes, topics } = await get<Pace>('operations/pace');
+    expect(minutes).toHaveLength(60);
+    const [{ n }] = (await database.sql<{ n: number }>('select count(*)::int as n from outbox')) as [{ n: number }];
+    expect(minutes.reduce((sum, { announced }) => sum + announced, 0)).toBe(n);
+    expect(minutes.reduce((sum, { applied }) => sum + applied, 0)).toBe(n);
+    expect(topics).toEqual([{ topic: 'directory.site', announced: expect.any(Number), applied: expect.any(Number) }]);
+    expect(topics[0]!.announced).toBeGreaterThan(0);
+  }, { what: 'it to be counted' });
+});
+
+it('shows a parked event as it came, with its schema and where it is at fault', async () => {
+  const [id, key] = [randomUUID(), randomUUID()];
+  const headers = { ce_id: id, ce_type: 'tech.lacollecte.directory.site-changed.v1', ce_version: '1', ce_sequence: '0', ce_time: new Date().toISOString() };
+  const value = { ...directory.SiteChanged.example, weeklyCapacity: 'many' };
+  await transport.send([{ topic: 'directory.site', key, headers: Object.fromEntries(Object.entries(headers).map(([name, text]) => [name, Buffer.from(text)])), value: Buffer.from(JSON.stringify(value)) }]);
+  await eventually(async () => expect(await get('parked')).toMatchObject([{ eventId: id, reason: 'schema' }]), { what: 'it to be parked' });
+  expect(await get(`parked/event?eventId=${id}`)).toMatchObject({
+    topic: 'directory.site', key, reason: 'schema', first: true, held: 0, headers, value: JSON.stringify(value), schema: { type: 'object', properties: { weeklyCapacity: {} } },
+    faults: [{ pointer: '/weeklyCapacity', message: expect.stringContaining('number') }],
+  });
+  await database.sql('delete from parked_event');
+  await database.sql('delete from parked_key');
+  expect((await service.app.inject({ url: `/api/intake/parked/event?eventId=${id}`, headers: await bearer('ops') })).json()).toMatchObject({ status: 404, code: 'parked-event-unknown' });
+});
+
+it('runs a failed job that is put off at once when asked to, audited, and no other', async () => {
+  const insert = (error: string | null) => database.sql<{ id: string }>(`insert into job (id, queue, data, due_at, error, enqueued_at) values (gen_random_uuid(), 'intake-notes', '{"id":"x"}', now() + interval '1 day', $1, now()) returning id`, [error]);
+  const [[failed], [waiting]] = [await insert('the shelf is full'), await insert(null)];
+  const retry = async (id: string) => service.app.inject({ method: 'POST', url: `/api/intake/jobs/${id}/retry`, headers: await bearer('ops') });
+  expect((await retry(failed!.id)).statusCode).toBe(204);
+  expect(await database.sql('select due_at <= now() as due from job where id = $1', [failed!.id])).toEqual([{ due: true }]);
+  expect(await database.sql(`select target from audit where action = 'retry-job'`)).toEqual([{ target: failed!.id }]);
+  expect((await retry(waiting!.id)).json()).toMatchObject({ status: 409, code: 'job-not-put-off' });
+});
+
 it('groups parked events, and redrives a group or all, each key audited', async () => {
   handling.work = () => Promise.reject(new Error('the shelf is full'));
   const first = await write('poison');
@@ -100,7 +140,7 @@ it('streams what flows, and ends by itself', async () => {
   expect(response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
   const key = await write('flow');
   const items = [...(await response.text()).matchAll(/^data: (.+)$/gm)].map(([, data]) => JSON.parse(data!) as { key: string; hop: string });
-  expect(items.filter((item) => item.key === key)).toEqual(['published', 'applied'].map((hop) => ({ id: expect.any(String), type: 'tech.lacollecte.directory.site-changed.v1', topic: 'directory.site', key, at: expect.any(String), hop })));
+  expect(items.filter((item) => item.key === key)).toEqual(['published', 'applied'].map((hop) => ({ service: 'intake', id: expect.any(String), type: 'tech.lacollecte.directory.site-changed.v1', topic: 'directory.site', key, at: expect.any(String), hop })));
 });
 
 it('holds nothing up for who does not read, and lets no more watch than it can bear', async () => {
@@ -120,4 +160,14 @@ it('stops while somebody watches', async () => {
   await service.stop();
   expect(await ended).toMatch(/^retry/);
   service = await createService(notes, { database: database.urls, transport, queues: postgresQueues(brokers.urls.superuser), auth: issuer.auth, log: pino({ level: 'silent' }), poolSize: 3 });
+});
+
+it('tells of each rule what the last look has found, and that none was had before', async () => {
+  const [rule] = notes.invariants;
+  const told = { name: rule!.name, says: rule!.says };
+  expect(await get('operations/invariants')).toEqual([{ ...told, violations: null, examined: null, checkedAt: null }]);
+  const notesThere = (await database.sql<{ n: number }>('select count(*)::int as n from note'))[0]!.n;
+  await service.patrol.walk();
+  const secrets = (await database.sql<{ n: number }>(`select count(*)::int as n from note where text = 'secret'`))[0]!.n;
+  expect(await get('operations/invariants')).toEqual([{ ...told, violations: secrets, examined: notesThere, checkedAt: expect.stringMatching(/Z$/) }]);
 });

@@ -10,7 +10,7 @@ import type { FlowItem, Watcher } from '../telemetry/flow.js';
 const HEARTBEAT_MS = 15_000;
 
 const streamSpec = spec({
-  summary: 'What flows through this process, as server-sent events: { id, type, topic, key, at, hop: published | applied | parked }; ends after `seconds`',
+  summary: 'What flows through this process, as server-sent events: { service, id, type, topic, key, at, hop: published | applied | parked }; ends after `seconds`',
   roles: ['ops', 'admin'],
   /** 0: only whether one may. */
   query: z.object({ seconds: z.coerce.number().int().min(0).max(3600) }),

@@ -2,6 +2,8 @@ import type { AppliedBatch, Decoded, OutboxRow } from '@lacollecte/messaging';
 
 /** One thing that flowed: what a console draws. */
 export interface FlowItem {
+  /** Who published, applied or parked it. */
+  readonly service: string;
   readonly id: string;
   readonly type: string | null;
   readonly topic: string;
@@ -21,6 +23,8 @@ const MOST_AT_ONCE = 100;
 /** What flows through this process, for those who watch. Costs nothing while nobody does, and nobody is ever waited for. */
 export class Flow {
   readonly #watchers = new Map<Watcher, () => void>();
+
+  constructor(private readonly service: string) {}
 
   /** `ended` is called when the process stops. False: too many watch already. */
   watch(watcher: Watcher, ended: () => void): boolean {
@@ -55,7 +59,7 @@ export class Flow {
     const at = new Date().toISOString();
     const items = things.slice(0, MOST_AT_ONCE).map((thing): FlowItem => {
       const { id, type, topic, key } = of(thing);
-      return { id, type, topic, key, at, hop };
+      return { service: this.service, id, type, topic, key, at, hop };
     });
     for (const watcher of this.#watchers.keys()) watcher(items);
   }

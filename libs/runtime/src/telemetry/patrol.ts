@@ -20,11 +20,21 @@ const ILLEGAL = `select count(*)::int as n from (
     from outbox e where e.topic = $1 and e.position > $2::bigint and e.position <= $3::bigint) steps
   where before <> state and not coalesce($4::jsonb -> before ? state, false)`;
 
+/** What the last look at a rule has found; nulls before the first. */
+export interface RuleState {
+  readonly name: string;
+  readonly says: string;
+  /** How many rows broke it, of how many that it speaks of. */
+  readonly violations: number | null;
+  readonly examined: number | null;
+  readonly checkedAt: Date | null;
+}
+
 /** The service's own rules of the trade, checked while it runs; each in one statement, and so on one snapshot. */
 export class Patrol {
   #timer: NodeJS.Timeout | undefined;
   #walking: Promise<void> = Promise.resolve();
-  #violations = new Map<string, number>();
+  #found = new Map<string, { violations: number; examined: number; checkedAt: Date }>();
   #endedAt: number | null = null;
   /** Of the outbox: what was announced after this start is looked at. */
   #position: string | null = null;
@@ -41,6 +51,7 @@ export class Patrol {
     const begin = (): void => {
       this.#walking = this.#walking.then(() => this.walk()).catch((err: unknown) => this.log.warn({ err }, 'checking the rules failed for now'));
     };
+    if (this.#timer) return;
     begin();
     this.#timer = setInterval(begin, everyMs);
   }
@@ -55,21 +66,27 @@ export class Patrol {
   readings(): Reading[] {
     if (this.#endedAt === null) return [];
     return [
-      ...[...this.#violations].map(([rule, value]): Reading => ({ metric: 'violations', value, attributes: { rule } })),
+      ...[...this.#found].map(([rule, { violations }]): Reading => ({ metric: 'violations', value: violations, attributes: { rule } })),
       { metric: 'checkAge', value: (Date.now() - this.#endedAt) / 1000 },
     ];
   }
 
+  /** Of each rule, since the last round that came to its end. */
+  rules(): RuleState[] {
+    return this.definition.invariants.map(({ name, says }) => ({ name, says, ...(this.#found.get(name) ?? { violations: null, examined: null, checkedAt: null }) }));
+  }
+
   async walk(): Promise<void> {
-    const violations = new Map<string, number>();
-    for (const { name, violations: sql } of this.definition.invariants) {
+    const found = new Map<string, { violations: number; examined: number; checkedAt: Date }>();
+    for (const { name, examined: counting, violations: sql } of this.definition.invariants) {
       if (this.#stopped) return;
-      const rows = await this.#look((tx) => tx.query<{ id: string; detail: string }>(sql));
-      violations.set(name, rows.length);
+      const counted = await this.#look((tx) => tx.one<{ n: number | string }>(counting));
+      const { rows, now } = await this.#look(async (tx) => ({ rows: await tx.query<{ id: string; detail: string }>(sql), now: tx.now }));
+      found.set(name, { violations: rows.length, examined: Number(counted?.n ?? 0), checkedAt: now });
       if (rows[0]) this.log.error({ rule: name, violations: rows.length, first: rows[0] }, 'a rule of the trade is broken');
     }
     await this.#history();
-    this.#violations = violations;
+    this.#found = found;
     this.#endedAt = Date.now();
   }
 

@@ -1,6 +1,6 @@
 import { topicsConsumedBy } from '@lacollecte/contracts';
 import { type Database, NO_CAUSE, SYSTEM } from '@lacollecte/database';
-import { type EventConsumer, PlatformTables1700000000000, TOPIC_SPECS, type Transport } from '@lacollecte/messaging';
+import { type EventConsumer, PLATFORM_MIGRATIONS, TOPIC_SPECS, type Transport } from '@lacollecte/messaging';
 import type { ServiceDefinition } from '../service.js';
 import type { ServiceObserver } from './service-observer.js';
 
@@ -117,7 +117,7 @@ export class Probes {
   }
 
   async #missing(): Promise<string[]> {
-    const needed = [PlatformTables1700000000000, ...this.subject.definition.migrations].map(({ name }) => name);
+    const needed = [...PLATFORM_MIGRATIONS, ...this.subject.definition.migrations].map(({ name }) => name);
     const rows = await this.subject.database.worker.transaction(SYSTEM, NO_CAUSE, (tx) => tx.query<{ name: string }>('select name from public.migration'));
     const there = new Set(rows.map(({ name }) => name));
     return needed.filter((name) => !there.has(name));

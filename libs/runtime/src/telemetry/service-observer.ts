@@ -5,12 +5,17 @@ import type { Tracing } from './tracing.js';
 
 /** Hears what a service's messaging does, and passes it on to those who are there: watchers, metrics, traces, liveness. */
 export class ServiceObserver implements MessagingObserver {
-  readonly flow = new Flow();
+  readonly flow: Flow;
   /** Where there is a port for metrics. */
   recorder: Recorder | null = null;
   readonly #progress = new Map<string, number>();
 
-  constructor(private readonly tracing: Tracing | null = null) {}
+  constructor(
+    service: string,
+    private readonly tracing: Tracing | null = null,
+  ) {
+    this.flow = new Flow(service);
+  }
 
   /** When a batch of this topic last came to its end, in milliseconds; 0 where none has. */
   progressOf(topic: string): number {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { refurbishment } from '@lacollecte/contracts';
-import { EmbeddedTransport, migrateQueues, PlatformTables1700000000000, postgresQueues, TOPIC_SPECS, TransportTables1700000000001 } from '@lacollecte/messaging';
+import { EmbeddedTransport, migrateQueues, PLATFORM_MIGRATIONS, postgresQueues, TOPIC_SPECS, TransportTables1700000000001 } from '@lacollecte/messaging';
 import { actor, createTestDatabase, eventually, type TestDatabase, testIssuer } from '@lacollecte/testing';
 import { pino } from 'pino';
 import { createService, type RunningService } from '../create-service.js';
@@ -19,7 +19,7 @@ let inspection: Inspection;
 let issuer: Awaited<ReturnType<typeof testIssuer>>;
 
 beforeAll(async () => {
-  database = await createTestDatabase('intake', [PlatformTables1700000000000, NoteTables1700000000009]);
+  database = await createTestDatabase('intake', [...PLATFORM_MIGRATIONS, NoteTables1700000000009]);
   brokers = await createTestDatabase('matching', [TransportTables1700000000001]);
   await migrateQueues(brokers.urls.superuser);
   issuer = await testIssuer();
@@ -28,10 +28,10 @@ beforeAll(async () => {
   service = await createService(notes, { database: database.urls, transport, queues: postgresQueues(brokers.urls.superuser), auth: issuer.auth, log, poolSize: 3 });
   // Rows are counted by state once a minute.
   await applied(await post('first'));
-  inspection = await inspect(service, { host: '127.0.0.1', port: 0, system: 'postgresql', log });
+  inspection = await inspect(service, { host: '127.0.0.1', port: 0, system: 'postgresql' });
 });
 afterAll(async () => {
-  await Promise.all([service.stop(), inspection.quiet()]);
+  await service.stop();
   await inspection.close();
   await transport.close();
   await database.close();
@@ -133,6 +133,7 @@ describe('the check in service', () => {
     const patrol = new Patrol(notes, database.database.worker, log, (_, n) => illegal.push(n));
     await patrol.walk();
     expect(patrol.readings()).toMatchObject([{ metric: 'violations', value: 1, attributes: { rule: 'no-secrets' } }, { metric: 'checkAge' }]);
+    expect(patrol.rules()).toEqual([{ name: 'no-secrets', says: notes.invariants[0]!.says, violations: 1, examined: expect.any(Number), checkedAt: expect.any(Date) }]);
     for (const [version, state] of [[2, 'open'], [3, 'closed'], [4, 'open'], [5, 'closed']] as const) {
       await database.sql(
         `insert into outbox (id, topic, key, version, n, type, occurred_at, data) values (gen_random_uuid(), 'directory.site', $1, $2, 0, 'x', now() - interval '3 minutes', $3)`,

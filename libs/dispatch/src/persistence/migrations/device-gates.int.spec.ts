@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { migrate } from '@lacollecte/database';
-import { PlatformTables1700000000000 } from '@lacollecte/messaging';
+import { PLATFORM_MIGRATIONS } from '@lacollecte/messaging';
 import { createTestDatabase } from '@lacollecte/testing';
 import { DeviceGates1764000000000 } from './device-gates.js';
 import { DispatchTables1715000000000 } from './dispatch-tables.js';
 
 it('keeps a gate for every device, and of devices only what was told', async () => {
-  const before = [PlatformTables1700000000000, DispatchTables1715000000000];
+  const before = [...PLATFORM_MIGRATIONS, DispatchTables1715000000000];
   const database = await createTestDatabase('dispatch', before);
   const [gate, ready, recalled] = [randomUUID(), randomUUID(), randomUUID()];
   await database.sql(`insert into device (id, label, evidence_at, recalled_at) values ($1, null, null, null), ($2, 'LC-1', now(), null), ($3, null, null, now())`, [gate, ready, recalled]);

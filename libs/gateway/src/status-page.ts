@@ -6,7 +6,7 @@ export interface Account {
   readonly role: { readonly fr: string; readonly en: string };
 }
 
-export interface HomePageInput {
+export interface StatusPageInput {
   readonly states: readonly Health[];
   readonly accounts: readonly Account[];
   readonly password: string | null;
@@ -20,16 +20,16 @@ const TEXTS = {
     running: 'Ce qui tourne', service: 'Service', state: 'État', waiting: 'Événements à envoyer', parked: 'Arrêtés',
     ready: 'en marche', degraded: 'en marche, des événements sont arrêtés', down: "à l'arrêt",
     accounts: 'Comptes de démonstration', role: 'Rôle', email: 'Adresse', password: 'Mot de passe de tous :',
-    token: "Un jeton pour l'API :", reference: "Référence de l'API", health: 'État au format JSON', other: 'English', otherLang: 'en',
-    names: { directory: 'annuaire', intake: 'réception des dons', refurbishment: 'remise en état', inventory: 'stock', matching: 'attribution', dispatch: 'expédition' },
+    token: "Un jeton pour l'API :", reference: "Référence de l'API", health: 'État au format JSON', console: 'La console', other: 'English', otherLang: 'en',
+    names: { directory: 'annuaire', intake: 'réception des dons', refurbishment: 'remise en état', inventory: 'stock', matching: 'attribution', dispatch: 'expédition', traceability: 'traçabilité' },
   },
   en: {
     title: 'LaCollecte', lead: "From a company's gift to the person who gets it: intake, refurbishment, inventory, matching, dispatch.",
     running: 'What runs', service: 'Service', state: 'State', waiting: 'Events to send', parked: 'Parked',
     ready: 'running', degraded: 'running, events are parked', down: 'down',
     accounts: 'Demonstration accounts', role: 'Role', email: 'Address', password: 'Password of all:',
-    token: 'A token for the API:', reference: 'API reference', health: 'State as JSON', other: 'Français', otherLang: 'fr',
-    names: { directory: 'directory', intake: 'intake', refurbishment: 'refurbishment', inventory: 'inventory', matching: 'matching', dispatch: 'dispatch' },
+    token: 'A token for the API:', reference: 'API reference', health: 'State as JSON', console: 'The console', other: 'Français', otherLang: 'fr',
+    names: { directory: 'directory', intake: 'intake', refurbishment: 'refurbishment', inventory: 'inventory', matching: 'matching', dispatch: 'dispatch', traceability: 'traceability' },
   },
 } as const;
 
@@ -47,15 +47,15 @@ function escape(text: string): string {
 }
 
 /** French unless the address or the browser asks for English. */
-function language({ url, acceptLanguage }: HomePageInput): 'fr' | 'en' {
+function language({ url, acceptLanguage }: StatusPageInput): 'fr' | 'en' {
   const asked = new URL(url, 'http://localhost').searchParams.get('lang');
   if (asked === 'fr' || asked === 'en') return asked;
   const first = (acceptLanguage ?? '').split(',').map((tag) => tag.trim().slice(0, 2)).find((tag) => tag === 'fr' || tag === 'en');
   return first === 'en' ? 'en' : 'fr';
 }
 
-/** What a visitor sees until there is a console: what runs, who may sign in, where the API is described. */
-export function homePage(input: HomePageInput): string {
+/** What runs, who may sign in to a demonstration, where the API is described. */
+export function statusPage(input: StatusPageInput): string {
   const lang = language(input);
   const t = TEXTS[lang];
   const mark = { ready: '●', degraded: '▲', down: '■' } as const;
@@ -74,7 +74,7 @@ export function homePage(input: HomePageInput): string {
          <p>${t.token} <code>npm run token -- ${escape(input.accounts[0]!.email)}</code></p>`;
   return `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
     <title>${t.title}</title><style>${STYLE}</style></head><body>
-    <header><h1>${t.title}</h1><a href="/?lang=${t.otherLang}" lang="${t.otherLang}">${t.other}</a></header><p>${t.lead}</p>
+    <header><h1>${t.title}</h1><a href="/status?lang=${t.otherLang}" lang="${t.otherLang}">${t.other}</a></header><p>${t.lead}</p>
     <main><h2>${t.running}</h2><div class="scroll"><table><thead><tr><th>${t.service}</th><th>${t.state}</th><th class="n">${t.waiting}</th><th class="n">${t.parked}</th></tr></thead><tbody>${states}</tbody></table></div>
-    <p><a href="/api/reference">${t.reference}</a> · <a href="/health">${t.health}</a></p>${demo}</main></body></html>`;
+    <p><a href="/">${t.console}</a> · <a href="/api/reference">${t.reference}</a> · <a href="/health">${t.health}</a></p>${demo}</main></body></html>`;
 }

@@ -1,0 +1,42 @@
+import type { Language } from '../i18n/i18n.js';
+
+const ZONE = 'Europe/Paris';
+const MINUTE_MS = 60_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 86_400_000;
+/** Days said by their name or their distance; further away the date says more. */
+const NEAR_DAYS = 6;
+
+/** A time as people say it: `il y a 5 minutes`, `hier à 14:05`, `mardi à 09:30`, `3 mars à 14:05`, with the year where it is another. */
+export function sayWhen(time: Date, now: Date, language: Language): string {
+  const far = time.getTime() - now.getTime();
+  const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+  if (Math.abs(far) < MINUTE_MS) return relative.format(0, 'second');
+  if (Math.abs(far) < HOUR_MS) return relative.format(Math.trunc(far / MINUTE_MS), 'minute');
+  const days = (dayOf(time) - dayOf(now)) / DAY_MS;
+  const clock = format(time, language, { hour: '2-digit', minute: '2-digit' });
+  if (Math.abs(days) <= 1) return at(relative.format(days, 'day'), clock, language);
+  if (Math.abs(days) <= NEAR_DAYS && days < 0) return at(format(time, language, { weekday: 'long' }), clock, language);
+  const sameYear = format(time, 'en', { year: 'numeric' }) === format(now, 'en', { year: 'numeric' });
+  return at(format(time, language, { day: 'numeric', month: 'long', ...(!sameYear && { year: 'numeric' }) }), clock, language);
+}
+
+/** In full, with the zone. */
+export function sayExactly(time: Date, language: Language): string {
+  return format(time, language, { dateStyle: 'full', timeStyle: 'long' });
+}
+
+function at(day: string, clock: string, language: Language): string {
+  return language === 'fr' ? `${day} à ${clock.replace(':', ' h ')}` : `${day} at ${clock}`;
+}
+
+/** French has a first of the month, which Intl writes as a one. */
+function format(time: Date, language: Language, options: Intl.DateTimeFormatOptions): string {
+  const text = new Intl.DateTimeFormat(language === 'fr' ? 'fr' : 'en-GB', { timeZone: ZONE, ...options }).format(time);
+  return language === 'fr' ? text.replace(/(^|\s)1 (?=\p{L})/u, '$11er ') : text;
+}
+
+/** Its day in Paris, as UTC's midnight of that date. */
+function dayOf(time: Date): number {
+  return Date.parse(`${new Intl.DateTimeFormat('sv', { timeZone: ZONE, dateStyle: 'short' }).format(time)}T00:00:00Z`);
+}

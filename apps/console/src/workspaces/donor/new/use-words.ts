@@ -1,0 +1,76 @@
+import { useEffect, useRef, useState } from 'react';
+import { intake } from '../../../api/clients.js';
+import type { Lot } from '../lot.js';
+import { sentOf, type Words, wordsOf } from './draft-words.js';
+import { type Draft, ifMatch, isStale } from './use-draft.js';
+
+/** Time after the last key until it is saved. */
+const PAUSE_MS = 700;
+
+export type Saved = 'saved' | 'saving' | 'failed' | 'conflict';
+
+/** The words of a draft as they are typed; they save themselves. What could not be saved stays in the fields. */
+export function useWords(draft: Draft, lot: Lot) {
+  const [words, setWords] = useState(() => wordsOf(lot));
+  const [saved, setSaved] = useState<Saved>('saved');
+  const latest = useRef(words);
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const dirty = useRef(false);
+
+  const save = async (): Promise<boolean> => {
+    clearTimeout(timer.current);
+    if (!dirty.current) return true;
+    const sent = latest.current;
+    const send = (version: number) => intake.call.PATCH('/api/intake/lots/{lotId}', { params: { path: { lotId: draft.lotId }, header: ifMatch(version) }, body: sentOf(sent) });
+    try {
+      await draft.change(send, false);
+      if (latest.current === sent) {
+        dirty.current = false;
+        setSaved('saved');
+      }
+      return true;
+    } catch (error) {
+      setSaved(isStale(error) ? 'conflict' : 'failed');
+      return false;
+    }
+  };
+  const saving = useRef(save);
+  useEffect(() => {
+    saving.current = save;
+  });
+  useEffect(() => {
+    const again = () => void saving.current();
+    const warn = (event: BeforeUnloadEvent) => void (dirty.current && event.preventDefault());
+    addEventListener('online', again);
+    addEventListener('beforeunload', warn);
+    return () => {
+      removeEventListener('online', again);
+      removeEventListener('beforeunload', warn);
+      void saving.current();
+    };
+  }, []);
+
+  const set = (change: Partial<Words>) => {
+    latest.current = { ...latest.current, ...change };
+    dirty.current = true;
+    setWords(latest.current);
+    clearTimeout(timer.current);
+    if (saved === 'conflict') return;
+    setSaved('saving');
+    timer.current = setTimeout(() => void saving.current(), PAUSE_MS);
+  };
+  const keepMine = async () => {
+    await draft.reload();
+    setSaved('saving');
+    await save();
+  };
+  const takeTheirs = async () => {
+    const theirs = await draft.reload();
+    if (!theirs) return;
+    dirty.current = false;
+    latest.current = wordsOf(theirs);
+    setWords(latest.current);
+    setSaved('saved');
+  };
+  return { words, set, saved, save, keepMine, takeTheirs };
+}

@@ -1,0 +1,4 @@
+import { ScanLine } from 'lucide-react';
+import type { Workspace } from '../workspace.js';
+
+export const warehouse = { name: 'warehouse', roles: ['operator'], icon: ScanLine, pages: ['station', 'series'] } as const satisfies Workspace;

@@ -1,0 +1,4 @@
+import { traceabilityService } from '@lacollecte/traceability';
+import { runService } from '@lacollecte/runtime';
+
+await runService(traceabilityService);

@@ -1,0 +1,1 @@
+export { traceabilityService } from './traceability.service.js';

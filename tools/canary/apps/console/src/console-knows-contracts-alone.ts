@@ -1,0 +1,1 @@
+import '../../../libs/http/src/http-and-messaging-stand-apart.js';
