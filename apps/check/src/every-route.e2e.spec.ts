@@ -101,11 +101,17 @@ describe('every route', () => {
     expect(wrong).toEqual([]);
   });
 
+  /** What is not there in a system where all goes well; tests of their own make it. */
+  const ABSENT: Readonly<Record<string, string>> = { '/parked/event': 'parked-event-unknown' };
+  const aSetting = (of: ServiceName): string | undefined => Object.keys(SERVICES.find(({ name }) => name === of)!.settings)[0];
+
   it('answers as it is described', async () => {
     const wrong: string[] = [];
     for (const door of DOORS.filter(({ method }) => method === 'GET')) {
       for (const who of own.filter(({ role }) => mayCall(door, role))) {
-        const { status, text, body } = await knock(who, door, valuesOf(who).get(door.service)!);
+        const name = aSetting(door.service);
+        const { status, text, body } = await knock(who, door, { ...valuesOf(who).get(door.service)!, ...(name && { name }) });
+        if (status === 404 && body.code === ABSENT[door.path]) continue;
         const said = status === 200 && door.spec!.returns ? faults(door.spec!.returns, body) : null;
         if (status !== 200 || said) wrong.push(`${who.role} ${door.name}: ${status} ${said ?? text}`);
       }

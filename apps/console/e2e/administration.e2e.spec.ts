@@ -3,8 +3,8 @@ import { inBrowser } from '../fixtures/test-console.js';
 
 const PASSWORD = 'une phrase de passe';
 const SHELL = {
-  fr: { home: 'Revenir à l’accueil', missing: 'Rien à cette adresse', account: /^Compte de/, out: 'Se déconnecter', menu: 'Ouvrir le menu', both: ['Coordination', 'Administration', 'Exploitation'] },
-  en: { home: 'Back to the start', missing: 'Nothing at this address', account: /^Account of/, out: 'Sign out', menu: 'Open the menu', both: ['Coordination', 'Administration', 'Operations'] },
+  fr: { home: 'Revenir à l’accueil', missing: 'Rien à cette adresse', account: /^Compte de/, out: 'Se déconnecter', menu: 'Ouvrir le menu', workspaces: 'Espaces de travail', both: ['Coordination', 'Administration', 'Exploitation'] },
+  en: { home: 'Back to the start', missing: 'Nothing at this address', account: /^Account of/, out: 'Sign out', menu: 'Open the menu', workspaces: 'Workspaces', both: ['Coordination', 'Administration', 'Operations'] },
 };
 
 inBrowser('people and organisations', (running) => {
@@ -52,8 +52,10 @@ inBrowser('people and organisations', (running) => {
       if (way.size === 'phone') await theirs.page.getByRole('button', { name: shell.menu }).click();
     };
     await openMenu();
-    expect(await theirs.page.getByRole('navigation').getByRole('link', { name: new RegExp(shell.both.join('|')) }).allInnerTexts()).toEqual(shell.both);
-    await theirs.page.getByRole('link', { name: shell.both[1]!, exact: true }).click();
+    const menu = theirs.page.getByRole('navigation', { name: shell.workspaces });
+    await menu.getByRole('link').first().waitFor();
+    expect(await menu.getByRole('link').allInnerTexts()).toEqual(shell.both);
+    await menu.getByRole('link', { name: shell.both[1]!, exact: true }).click();
     await theirs.page.getByRole('heading', { level: 1, name: t.nav.people }).waitFor();
     await theirs.page.goto('/administration/nowhere');
     await theirs.page.getByRole('heading', { level: 1, name: shell.missing }).waitFor();

@@ -53,6 +53,7 @@ inBrowser('operations', (running) => {
       await looksRight(visit, 'parked');
       // Two services hear of devices.
       const parked = page.getByRole('link', { name: new RegExp(key) });
+      await parked.nth(1).waitFor();
       expect(await parked.count()).toBe(2);
       await parked.first().click();
       const payload = page.getByRole('region').first();
@@ -65,7 +66,7 @@ inBrowser('operations', (running) => {
       expect([await lock.isChecked(), await redrive.isDisabled(), await discard.isDisabled()]).toEqual([true, true, true]);
       await looksRight(visit, 'parked-event');
 
-      await page.getByText(words.readOnly, { exact: true }).click();
+      await lock.uncheck();
       await page.reload();
       await payload.getByText('"category": 7').waitFor();
       expect(await lock.isChecked()).toBe(false);

@@ -30,6 +30,7 @@ export const problems = {
   'drive-unknown': { status: 404, fr: "{label} n'a pas de support « {serial} ».", en: '{label} has no drive “{serial}”.' },
   'drive-built-in': { status: 409, fr: 'La mémoire de {label} ne se retire pas.', en: 'The storage of {label} cannot be taken out.' },
   'drive-destroyed': { status: 409, fr: 'Le support {serial} est déclaré détruit.', en: 'Drive {serial} is declared destroyed.' },
+  'site-not-yours': { status: 403, fr: "Ce site n'est pas le vôtre : {site}.", en: 'This site is not yours: {site}.' },
   'drive-elsewhere': { status: 409, fr: "Le support {serial} est encore dans l'appareil {label}.", en: 'Drive {serial} is still in device {label}.' },
   'drive-needed': { status: 409, fr: "{label} n'a plus de disque : il lui en faut un autre.", en: '{label} has no drive left: it needs another.' },
   'drive-unreadable': { status: 422, fr: 'Le support {serial} est illisible : il doit être détruit.', en: 'Drive {serial} cannot be read: it must be destroyed.' },

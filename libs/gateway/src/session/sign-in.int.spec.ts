@@ -43,7 +43,7 @@ describe('signing in', () => {
     const me = await browser.send('/auth/me');
     expect(me.headers.get('cache-control')).toBe('no-store');
     const said = await me.json();
-    expect(said).toEqual({ subject: CLAUDE.id, name: 'Claude', email: CLAUDE.email, roles: ['donor'], organisationId: CLAUDE.organisationId, siteIds: [], csrf: expect.stringMatching(/^[\w-]{43}$/) });
+    expect(said).toEqual({ subject: CLAUDE.id, name: 'Claude', email: CLAUDE.email, roles: ['donor'], organisationId: CLAUDE.organisationId, siteIds: [], invitationPage: '/oidc/invitation', csrf: expect.stringMatching(/^[\w-]{43}$/) });
     expect(browser.given.filter((header) => header.startsWith('lacollecte-session='))).toEqual([expect.stringMatching(/^lacollecte-session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=1209600$/)]);
     expect([...browser.cookies.values()].filter(({ name }) => name.startsWith('lacollecte'))).toHaveLength(1);
     expect(JSON.stringify([said, browser.given])).not.toMatch(/eyJ[\w-]+\.eyJ/);

@@ -80,9 +80,9 @@ test('from the upload over preview, refusals, correction and confirmation to the
   const first = await send('GET', `manifests/${id}/refusals?limit=2`);
   const second = await send('GET', `manifests/${id}/refusals?limit=2&after=${first.body.next}`);
   expect([...listRefusalsSpec.returns.parse(first.body).items, ...listRefusalsSpec.returns.parse(second.body).items]).toEqual([
-    { line: 5, column: 'category', value: 'machine à café', code: 'unknown-category', reason: { fr: 'catégorie inconnue', en: 'unknown category' } },
-    { line: 6, column: 'category', value: 'grille-pain', code: 'unknown-category', reason: { fr: 'catégorie inconnue', en: 'unknown category' } },
-    { line: 7, column: 'serial', value: 'SN-0', code: 'serial-twice', reason: { fr: 'numéro de série déjà donné plus haut', en: 'serial given before' } },
+    { line: 5, column: 'category', value: 'machine à café', code: 'unknown-category', reason: { fr: 'catégorie inconnue', en: 'unknown category' }, values: { category: 'machine à café', maker: 'x', model: '=HYPERLINK("http://x")', serial: 'Z1' } },
+    { line: 6, column: 'category', value: 'grille-pain', code: 'unknown-category', reason: { fr: 'catégorie inconnue', en: 'unknown category' }, values: { category: 'grille-pain', maker: 'x', model: 'y', serial: 'Z2' } },
+    { line: 7, column: 'serial', value: 'SN-0', code: 'serial-twice', reason: { fr: 'numéro de série déjà donné plus haut', en: 'serial given before' }, values: { category: 'laptop', maker: 'x', model: 'y', serial: 'SN-0' } },
   ]);
   expect(second.body.next).toBeNull();
   expect((await send('GET', `manifests/${id}/refusals?after=xyz`)).status).toBe(400);

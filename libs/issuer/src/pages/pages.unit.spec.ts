@@ -13,7 +13,7 @@ describe('texts', () => {
 
 describe('pages', () => {
   const t = textsFor('fr', undefined);
-  const page = { token: 'T', email: '"><script>alert(1)</script>', error: t.wrong, demonstration: null, otherLanguage: '?lang=en' };
+  const page = { token: 'T', email: '"><script>alert(1)</script>', error: t.wrong, demonstration: null, apply: null, otherLanguage: '?lang=en' };
 
   it('escape what people typed', () => {
     expect(html`<p title="${`"'<&>`}">`.text).toBe('<p title="&quot;&#39;&lt;&amp;&gt;">');
@@ -26,6 +26,11 @@ describe('pages', () => {
     expect(body).toContain('role="alert"');
     expect(body).toContain('<html lang="fr">');
     expect(body).not.toMatch(/https?:|src=|<link|<script|@import|url\(/);
+  });
+
+  it('lead who has no account to where one applies, where there is such a page', () => {
+    expect(signInPage(t, page)).not.toContain(t.apply);
+    expect(signInPage(t, { ...page, apply: '/apply' })).toContain(`<a href="/apply">${t.apply}</a>`);
   });
 
   it('offer demonstration accounts only where there are any', () => {

@@ -19,9 +19,9 @@ interface Scanned {
   readonly occurredAt?: unknown;
 }
 
-/** @throws DomainError `forbidden` where the site is not one of the operator's */
+/** @throws DomainError `site-not-yours` where the site is not one of the operator's */
 export function mayKeepAt({ actor }: Tx, siteId: string): void {
-  if (bound(actor) && !actor.siteIds.includes(siteId)) throw new DomainError('forbidden');
+  if (bound(actor) && !actor.siteIds.includes(siteId)) throw new DomainError('site-not-yours', { site: siteId });
 }
 
 /** A task of the site, with which somebody there finds the device and decides: no scan is lost. */
@@ -50,7 +50,7 @@ function timeOf(occurredAt: unknown): string | null {
   return read.success ? read.data : null;
 }
 
-/** Somebody has looked at it; the same again is answered as done. @throws DomainError `not-found` */
+/** Somebody has looked at it; the same again is answered as done. @throws DomainError `not-found`, `site-not-yours` */
 export async function endTask(tx: Tx, taskId: string): Promise<void> {
   const task = await tx.one<{ site_id: string }>('select site_id from task where id = $1 for update', [taskId]);
   if (!task) throw new DomainError('not-found');

@@ -209,7 +209,7 @@ describe('scans that come late', () => {
 
   it('are the business of their site alone', async () => {
     const elsewhere = randomUUID();
-    expect(await late(elsewhere, [{ label: 'LC-GONE', step: 'unblock' }])).toMatchObject({ status: 403, body: { code: 'forbidden' } });
+    expect(await late(elsewhere, [{ label: 'LC-GONE', step: 'unblock' }])).toMatchObject({ status: 403, body: { code: 'site-not-yours' } });
     expect(await call(operator, 'GET', `sites/${elsewhere}/tasks`)).toMatchObject({ status: 403 });
     await late(elsewhere, [{ label: 'LC-GONE', step: 'unblock' }], {}, coordinator);
     const [task] = await tasks(elsewhere, coordinator);

@@ -84,8 +84,7 @@ function Conditions({ when, place }: { readonly when: readonly Condition[]; read
     const name = input(condition.input);
     return (
       <span key={i} className={classes.condition}>
-        {i > 0 && `${t('scheme.and')} `}{name}
-        {condition.in && <> : {among(condition.in.map(fact))}</>}
+        {i > 0 && `${t('scheme.and')} `}{condition.in ? t('scheme.among', { input: name, facts: among(condition.in.map(fact)) }) : name}
         {condition.atLeast !== undefined && <> {t('scheme.atLeast')} <SchemeNumber place={[...at, 'atLeast']} value={condition.atLeast} label={`${name}, ${t('scheme.atLeast')}`} /></>}
         {condition.below !== undefined && <> {t('scheme.below')} <SchemeNumber place={[...at, 'below']} value={condition.below} label={`${name}, ${t('scheme.below')}`} /></>}{' '}
       </span>
