@@ -61,7 +61,7 @@ export function JobsPage() {
           </section>
           <section aria-labelledby="queues">
             <Title order={2} id="queues" mb="sm">{t('jobs.queues')}</Title>
-            <Table.ScrollContainer minWidth={520} type="native" scrollAreaProps={{ tabIndex: 0 } as never}>
+            <Table.ScrollContainer minWidth={520} type="native" tabIndex={0}>
               <Table aria-label={t('jobs.queues')}>
                 <Table.Thead>
                   <Table.Tr><Table.Th>{t('jobs.queue')}</Table.Th>{STATES.map((state) => <Table.Th key={state} ta="right">{t(`jobs.states.${state}`)}</Table.Th>)}<Table.Th>{t('jobs.oldest')}</Table.Th></Table.Tr>

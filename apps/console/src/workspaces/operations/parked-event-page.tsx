@@ -41,19 +41,19 @@ export function ParkedEventPage() {
           <Faults event={data} service={service} />
           <ParkedActions service={service} event={data} onGone={done} onChanged={() => void refetch()} />
           <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
-            <section aria-labelledby="payload" style={{ minWidth: 0 }}>
-              <Title order={2} id="payload" mb="xs">{t('parked.payload')}</Title>
+            <div style={{ minWidth: 0 }}>
+              <Title order={2} mb="xs">{t('parked.payload')}</Title>
               <JsonView label={t('parked.payload')} text={data.value} faults={data.faults} />
-            </section>
-            <section aria-labelledby="schema" style={{ minWidth: 0 }}>
-              <Title order={2} id="schema" mb="xs">{t('parked.schema')}</Title>
+            </div>
+            <div style={{ minWidth: 0 }}>
+              <Title order={2} mb="xs">{t('parked.schema')}</Title>
               {data.schema === null ? <Text c="dimmed">{t('parked.noSchema')}</Text> : <JsonView label={t('parked.schema')} text={JSON.stringify(data.schema)} faults={[]} />}
-            </section>
+            </div>
           </SimpleGrid>
-          <section aria-labelledby="headers" style={{ minWidth: 0 }}>
-            <Title order={2} id="headers" mb="xs">{t('parked.headers')}</Title>
+          <div style={{ minWidth: 0 }}>
+            <Title order={2} mb="xs">{t('parked.headers')}</Title>
             <JsonView label={t('parked.headers')} text={JSON.stringify(data.headers)} faults={[]} />
-          </section>
+          </div>
         </Stack>
       )}
     </OperationsPage>
