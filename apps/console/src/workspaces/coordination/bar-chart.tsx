@@ -12,19 +12,21 @@ export interface BarChartProps {
   readonly say: (value: number) => string;
   /** Of the longest bar; by default the greatest value. */
   readonly most?: number;
+  /** Of its heading. */
+  readonly order?: 2 | 3;
 }
 
 /** Of the track, the longest bar: its number stands behind it. */
 const LONGEST_PERCENT = 72;
 
 /** Bars with their name before and their number behind, and the same as a table. */
-export function BarChart({ title, series, groups, say, most }: BarChartProps) {
+export function BarChart({ title, series, groups, say, most, order = 3 }: BarChartProps) {
   const { t } = useTranslation('coordination');
   const top = most ?? Math.max(0, ...groups.flatMap(({ values }) => values.map((value) => value ?? 0)));
   const said = (value: number | null | undefined) => (value == null ? '–' : say(value));
   return (
     <section>
-      <Title order={3} mb="sm">{title}</Title>
+      <Title order={order} mb="sm">{title}</Title>
       <div className={classes.groups} aria-hidden>
         {groups.map(({ name, values }) => (
           <div key={name} className={classes.group}>

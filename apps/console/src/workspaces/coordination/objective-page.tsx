@@ -45,6 +45,7 @@ export function ObjectivePage() {
       <div style={{ marginTop: '2rem', maxWidth: '48rem' }}>
         <Suspense fallback={<Skeleton height={240} />}>
           <BarChart
+            order={2}
             title={t('objective.byMonth')}
             series={[t('objective.in'), t('objective.out')]}
             groups={months.map((one) => ({ name: monthName(year, one, i18n.language), values: [stage('received', one), stage('delivered', one)] }))}
