@@ -43,7 +43,7 @@ function Compared({ run: { at, policies, differences } }: { readonly run: DryRun
   const { t } = useTranslation('coordination');
   return (
     <>
-      <Text role="status" mb="sm">{t('compare.stock')} <When at={at} />. {policies.map(({ alpha, figures }) => `${t('alphaIs', { alpha })} : ${t('devices', { count: figures.devices })}`).join(' · ')}</Text>
+      <Text role="status" mb="sm">{t('compare.stock')} <When at={at} />. {policies.map(({ alpha, figures }) => t('compare.given', { policy: t('alphaIs', { alpha }), devices: t('devices', { count: figures.devices }) })).join(' · ')}</Text>
       <Suspense fallback={<Skeleton height={220} />}><PolicyCharts policies={policies} /></Suspense>
       <Title order={3} mb="xs">{t('compare.whatChanges')}</Title>
       {differences.length === 0 && <Text c="dimmed">{t('compare.same')}</Text>}

@@ -72,7 +72,7 @@ export function ShipmentPage() {
         <Text c="dimmed">{t('shipment.from', { site: siteName(shipment.siteId) })} · <When at={shipment.createdAt} /></Text>
       </Group>
       <Group mb="lg" align="flex-end">
-        {notLeft ? <Carriage carriage={shipment.carriage} carry={carry} /> : <Text>{t('shipment.carriage')} : {t(`shipment.by.${shipment.carriage}`)}</Text>}
+        {notLeft ? <Carriage carriage={shipment.carriage} carry={carry} /> : <Text>{t(`shipment.by.${shipment.carriage}`)}</Text>}
       </Group>
       <Title order={2} mb="sm">{t('shipment.parcels')}</Title>
       {shipment.parcels.length === 0 && <Text c="dimmed">{t('shipment.noParcels')}</Text>}
