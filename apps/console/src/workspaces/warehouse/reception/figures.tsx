@@ -12,13 +12,15 @@ export function Figures({ lot }: { readonly lot: Lot }) {
     ['expected', expectedOf(lot), 'active'], ['received', lot.received, 'done'], ['unexpected', lot.unexpected, lot.unexpected > 0 ? 'waiting' : 'left'], ['missing', missing, missing > 0 ? 'failed' : 'left'],
   ];
   return (
-    <dl className={classes.figures} role="status" aria-label={t('reception.figures')}>
-      {figures.map(([name, value, state]) => (
-        <div key={name} className={classes.figure} data-state={state} data-figure={name}>
-          <dt>{t(name === 'missing' && lot.awaited > 0 ? 'reception.figure.awaited' : `reception.figure.${name}`)}</dt>
-          <dd><Quantity value={value} /></dd>
-        </div>
-      ))}
-    </dl>
+    <div role="status" aria-label={t('reception.figures')}>
+      <dl className={classes.figures}>
+        {figures.map(([name, value, state]) => (
+          <div key={name} className={classes.figure} data-state={state} data-figure={name}>
+            <dt>{t(name === 'missing' && lot.awaited > 0 ? 'reception.figure.awaited' : `reception.figure.${name}`)}</dt>
+            <dd><Quantity value={value} /></dd>
+          </div>
+        ))}
+      </dl>
+    </div>
   );
 }

@@ -11,10 +11,17 @@ export function Packages({ session }: { readonly session: Session }) {
   const { t } = useTranslation('warehouse');
   const [name, setName] = useState('');
   const { change, changing, error } = useDockChange();
-  const tick = (names: readonly string[]) => change(() => intake.call.POST('/api/intake/receptions/{receptionId}/packages', { params: { path: { receptionId: session.id } }, body: { names: [...names] } }));
+  /** Being sent: shown as ticked at once. */
+  const [sent, setSent] = useState<readonly string[]>([]);
+  const tick = async (ticked: string) => {
+    setSent((before) => [...before, ticked]);
+    const done = await change(() => intake.call.POST('/api/intake/receptions/{receptionId}/packages', { params: { path: { receptionId: session.id } }, body: { names: [ticked] } }));
+    setSent((before) => before.filter((one) => one !== ticked));
+    return done;
+  };
   const add = async (event: FormEvent) => {
     event.preventDefault();
-    if (name.trim() !== '' && (await tick([name.trim()]))) setName('');
+    if (name.trim() !== '' && (await tick(name.trim()))) setName('');
   };
   const come = session.packages.filter(({ ticked }) => ticked).length;
   return (
@@ -22,7 +29,7 @@ export function Packages({ session }: { readonly session: Session }) {
       <Title order={2} id="packages" mb="xs">{t('reception.packages')}</Title>
       {session.packages.length > 0 && <Text size="sm" c="dimmed" mb="xs">{t('reception.packagesCome', { come, count: session.packages.length })}</Text>}
       <Group gap="md" mb="sm">
-        {session.packages.map(({ name: one, ticked }) => <Checkbox key={one} label={one} checked={ticked} disabled={ticked} onChange={() => void tick([one])} />)}
+        {session.packages.map(({ name: one, ticked }) => <Checkbox key={one} label={one} checked={ticked || sent.includes(one)} disabled={ticked} onChange={() => void tick(one)} />)}
       </Group>
       <form onSubmit={(event) => void add(event)}>
         <Group align="flex-end" gap="sm">
