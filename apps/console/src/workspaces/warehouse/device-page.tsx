@@ -1,4 +1,4 @@
-import { Button, SimpleGrid, Stack, Title } from '@mantine/core';
+import { Button, Stack, Title } from '@mantine/core';
 import { Link, useParams } from '@tanstack/react-router';
 import { Printer } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +9,7 @@ import { LoadingRows } from '../../parts/loading-rows.js';
 import { Page } from '../../parts/page.js';
 import { StateChip } from '../../parts/state-chip.js';
 import { PageMissing } from '../../shell/page-missing.js';
+import classes from './device/device.module.css';
 import { DeviceForms } from './device/device-forms.js';
 import { Facts } from './device/facts.js';
 import { Journey } from './device/journey.js';
@@ -40,13 +41,13 @@ export function DevicePage() {
     >
       <Stack gap="xl">
         <Facts sheet={sheet} />
-        <SimpleGrid cols={{ base: 1, md: 2 }} spacing="xl">
+        <div className={classes.sides}>
           <Stack gap="md"><DeviceForms key={sheet.id} sheet={sheet} /><UndoStep sheet={sheet} /></Stack>
           <section aria-labelledby="journey">
             <Title order={2} id="journey" mb="md">{t('device.journey')}</Title>
             <Journey deviceId={sheet.id} />
           </section>
-        </SimpleGrid>
+        </div>
       </Stack>
     </Page>
   );

@@ -1,9 +1,8 @@
-import { Anchor } from '@mantine/core';
-import { Link, useParams } from '@tanstack/react-router';
-import { ArrowLeft } from 'lucide-react';
+import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { intake } from '../../api/clients.js';
 import { Problem } from '../../api/problem.js';
+import { BackLink } from '../../parts/back-link.js';
 import { ErrorState } from '../../parts/error-state.js';
 import { LoadingRows } from '../../parts/loading-rows.js';
 import { PageMissing } from '../../shell/page-missing.js';
@@ -23,16 +22,13 @@ export function DockPage() {
   if (!lot.data && lot.error instanceof Problem && (lot.error.status === 404 || lot.error.status === 400)) return <PageMissing />;
   const failed = [lot, sessions].find(({ data, error }) => error && !data);
   return (
-    <>
-      <Anchor size="sm" mb="xs" display="inline-flex" style={{ alignItems: 'center', gap: '0.3rem' }} renderRoot={(props) => <Link to="/warehouse/reception" {...props} />}><ArrowLeft size={15} aria-hidden /> {t('nav.reception')}</Anchor>
-      <AtSite title={lot.data?.title ?? t('nav.reception')} lead={t('reception.lead')}>
-        {(siteId) => {
-          if (failed) return <ErrorState error={failed.error} retry={() => void failed.refetch()} />;
-          if (!lot.data || !sessions.data) return <LoadingRows rows={6} shape={[25, 25, 25, 25]} />;
-          const open = sessions.data.find((session) => session.state === 'open' && session.siteId === siteId);
-          return open ? <AtDock key={open.id} lot={lot.data} session={open} /> : <NoSession lot={lot.data} siteId={siteId} sessions={sessions.data} />;
-        }}
-      </AtSite>
-    </>
+    <AtSite back={<BackLink to="/warehouse/reception">{t('nav.reception')}</BackLink>} title={lot.data?.title ?? t('nav.reception')} lead={t('reception.lead')}>
+      {(siteId) => {
+        if (failed) return <ErrorState error={failed.error} retry={() => void failed.refetch()} />;
+        if (!lot.data || !sessions.data) return <LoadingRows rows={6} shape={[25, 25, 25, 25]} />;
+        const open = sessions.data.find((session) => session.state === 'open' && session.siteId === siteId);
+        return open ? <AtDock key={open.id} lot={lot.data} session={open} /> : <NoSession lot={lot.data} siteId={siteId} sessions={sessions.data} />;
+      }}
+    </AtSite>
   );
 }

@@ -5,6 +5,7 @@ import { refurbishment } from '../../../api/clients.js';
 import { ErrorState } from '../../../parts/error-state.js';
 import { LoadingRows } from '../../../parts/loading-rows.js';
 import { Notice } from '../../../parts/notice.js';
+import { useNow } from '../../../parts/use-now.js';
 import type { FormProps } from './forms.js';
 import { adjustmentsIn, ruleSetFor, unsaidFigures } from './grading.js';
 import { StepForm } from './step-form.js';
@@ -17,13 +18,14 @@ const PARIS_DAY = new Intl.DateTimeFormat('sv', { timeZone: 'Europe/Paris', date
 /** The grade that the rules in force give, corrected for its looks and for what no figure says. */
 export function GradeForm({ sheet, onDone }: FormProps) {
   const { t, i18n } = useTranslation('warehouse');
+  const now = useNow();
   const rules = refurbishment.useQuery('get', '/api/refurbishment/rule-sets', {}, { staleTime: 600_000 });
   const draft = useDraft<Readonly<Record<string, string>>>(sheet.id, 'grade', {});
   const { send, ...sending } = useStep(sheet, (answer) => (draft.forget(), onDone('grade', answer)));
   const signed = new Intl.NumberFormat(i18n.language, { signDisplay: 'exceptZero' });
   if (rules.error) return <ErrorState error={rules.error} retry={() => void rules.refetch()} />;
   if (!rules.data) return <LoadingRows rows={3} shape={[40]} />;
-  const set = ruleSetFor(rules.data, sheet.category, PARIS_DAY.format(new Date()));
+  const set = ruleSetFor(rules.data, sheet.category, PARIS_DAY.format(now));
   const grading = sheet.grading && (
     <Notice state={sheet.checks.grade ? 'done' : 'failed'} icon={Award} title={t('station.grade', { grade: sheet.grading.grade })}>
       {t('device.gradeFrom', { points: sheet.grading.total, rules: sheet.grading.ruleSet })}{sheet.grading.cappedAt !== null && ` ${t('device.capped', { grade: sheet.grading.cappedAt })}`}

@@ -9,7 +9,7 @@ export function Figures({ lot }: { readonly lot: Lot }) {
   const { t } = useTranslation('warehouse');
   const missing = missingOf(lot);
   const figures: readonly (readonly ['expected' | 'received' | 'unexpected' | 'missing', number, State])[] = [
-    ['expected', expectedOf(lot), 'active'], ['received', lot.received, 'done'], ['unexpected', lot.unexpected, lot.unexpected > 0 ? 'waiting' : 'left'], ['missing', missing, missing > 0 ? 'failed' : 'left'],
+    ['expected', expectedOf(lot), 'active'], ['received', lot.received, 'done'], ['unexpected', lot.unexpected, lot.unexpected > 0 ? 'waiting' : 'left'], ['missing', missing, missing > 0 && lot.awaited === 0 ? 'failed' : 'left'],
   ];
   return (
     <div role="status" aria-label={t('reception.figures')}>

@@ -8,6 +8,7 @@ import { Page } from '../../../parts/page.js';
 import { useSite } from './use-site.js';
 
 interface AtSiteProps {
+  readonly back?: ReactNode;
   readonly title: string;
   readonly lead?: ReactNode;
   readonly actions?: ReactNode;
@@ -15,11 +16,11 @@ interface AtSiteProps {
 }
 
 /** A page about one site: who works at several chooses, who works at none is told so. */
-export function AtSite({ title, lead, actions, children }: AtSiteProps) {
+export function AtSite({ back, title, lead, actions, children }: AtSiteProps) {
   const { t } = useTranslation('warehouse');
   const { siteId, siteIds } = useSite();
-  if (siteId === null) return <Page title={title}><EmptyState icon={MapPinOff} title={t('queue.noSite')} text={t('queue.noSiteHow')} /></Page>;
-  return <Page title={title} lead={lead} actions={<>{siteIds.length > 1 && <SiteChoice />}{actions}</>}>{children(siteId)}</Page>;
+  if (siteId === null) return <Page back={back} title={title}><EmptyState icon={MapPinOff} title={t('queue.noSite')} text={t('queue.noSiteHow')} /></Page>;
+  return <Page back={back} title={title} lead={lead} actions={<>{siteIds.length > 1 && <SiteChoice />}{actions}</>}>{children(siteId)}</Page>;
 }
 
 function SiteChoice() {
