@@ -3,7 +3,7 @@ import { UsersRound } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Notice } from '../../../parts/notice.js';
 import classes from './device.module.css';
-import { type EditValues, TEXTS } from './edit-form.js';
+import { type EditValues, TEXTS } from './edit.js';
 
 interface EditConflictProps {
   readonly mine: EditValues;

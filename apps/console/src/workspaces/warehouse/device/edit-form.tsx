@@ -4,18 +4,16 @@ import { useTranslation } from 'react-i18next';
 import { refurbishment } from '../../../api/clients.js';
 import { Problem } from '../../../api/problem.js';
 import { CATEGORIES, type Sheet } from '../scanning/steps.js';
+import { type EditValues, TEXTS, valuesOf } from './edit.js';
 import { EditConflict } from './edit-conflict.js';
 import type { FormProps } from './forms.js';
 import { StepForm } from './step-form.js';
 import { useDraft } from './use-draft.js';
 import { useReadAgain } from './use-step.js';
 
-export const TEXTS = ['maker', 'model', 'serial', 'imei', 'assetTag'] as const;
-export type EditValues = Readonly<Record<(typeof TEXTS)[number], string>> & Pick<Sheet, 'category'>;
 /** `from`: what was shown when somebody began to type, and its version. */
 type EditDraft = EditValues & { readonly from: EditValues & Pick<Sheet, 'version'> };
 
-const valuesOf = (sheet: Sheet): EditValues => ({ category: sheet.category, ...(Object.fromEntries(TEXTS.map((name) => [name, sheet[name] ?? ''])) as Record<(typeof TEXTS)[number], string>) });
 const IMEI = /^\d{14,16}$/;
 
 /** What its sheet says of it, corrected. Who corrects the same meanwhile is not overwritten: one is shown both, and decides. */

@@ -29,7 +29,7 @@ export function Accessories({ session }: { readonly session: Session }) {
       <form onSubmit={(event) => void add(event)}>
         <Group align="flex-end" gap="sm" mb="xs">
           <TextInput label={t('reception.accessory')} list={kinds} autoComplete="off" value={kind} onChange={(event) => setKind(event.currentTarget.value)} />
-          <datalist id={kinds}>{stock.map((one) => <option key={one.kind} value={one.kind} label={one.kind} />)}</datalist>
+          <datalist id={kinds}>{stock.map((one) => <option key={one.kind} value={one.kind}>{one.kind}</option>)}</datalist>
           <TextInput label={t('reception.accessoryCount')} inputMode="numeric" w="7rem" autoComplete="off" value={count} error={count !== '' && quantity === null} onChange={(event) => setCount(event.currentTarget.value)} />
           <Button type="submit" variant="default" loading={changing} disabled={kind.trim() === '' || quantity === null}>{t('reception.addAccessories')}</Button>
         </Group>
