@@ -7,11 +7,13 @@ const DAY_MS = 86_400_000;
 /** Days said by their name or their distance; further away the date says more. */
 const NEAR_DAYS = 6;
 
+const AT_ONCE: Readonly<Record<Language, Readonly<Record<'past' | 'future', string>>>> = { fr: { past: 'à l’instant', future: 'dans un instant' }, en: { past: 'just now', future: 'in a moment' } };
+
 /** A time as people say it: `il y a 5 minutes`, `hier à 14:05`, `mardi à 09:30`, `3 mars à 14:05`, with the year where it is another. */
 export function sayWhen(time: Date, now: Date, language: Language): string {
   const far = time.getTime() - now.getTime();
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
-  if (Math.abs(far) < MINUTE_MS) return relative.format(0, 'second');
+  if (Math.abs(far) < MINUTE_MS) return AT_ONCE[language][far > 0 ? 'future' : 'past'];
   if (Math.abs(far) < HOUR_MS) return relative.format(Math.trunc(far / MINUTE_MS), 'minute');
   const days = (dayOf(time) - dayOf(now)) / DAY_MS;
   const clock = format(time, language, { hour: '2-digit', minute: '2-digit' });
