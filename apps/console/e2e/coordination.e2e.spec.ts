@@ -70,9 +70,12 @@ inBrowser('coordination', (running) => {
     await page.getByText('Voir le tableau').first().click();
     expect(await page.getByRole('table', { name: 'Besoins servis, par urgence' }).getByRole('columnheader').allInnerTexts()).toEqual(['Quoi', 'α = 0', 'α = 1', 'α = 2']);
     await sound(visit, 'rounds');
+    for (let quarter = 0; quarter < 2; quarter++) await page.getByRole('slider').press('ArrowRight');
     await page.getByRole('button', { name: 'Lancer un tour' }).click();
+    await page.getByRole('dialog').getByText(/^Avec α = 1,5, pour ce tour seulement/).waitFor();
     await page.getByRole('dialog').getByRole('button', { name: 'Lancer un tour' }).click();
     await page.getByRole('heading', { level: 1, name: 'Un tour d’attribution' }).waitFor();
+    await page.getByText(/α = 1,5/).waitFor();
     const line = page.getByRole('row', { name: /2 sur 2/ }).first();
     await line.waitFor();
     await sound(visit, 'round');
