@@ -63,7 +63,7 @@ export function ParkedEventPage() {
 
 function Faults({ event, service }: { readonly event: ParkedEvent; readonly service: ServiceName }) {
   const { t } = useTranslation('operations');
-  const reason = (['schema', 'unknown-type', 'undecodable', 'handler'] as const).find((known) => known === event.reason);
+  const reason = (['schema', 'unknown-type', 'undecodable', 'handler', 'held'] as const).find((known) => known === event.reason);
   return (
     <Notice state="failed" icon={TriangleAlert} title={reason ? t(`reasons.${reason}`) : (event.reason ?? t('parked.heldOnly'))}>
       <div>{t('parked.in', { service: t(`services.${service}`) })} · <When at={event.parkedAt} /> · {t('parked.behind', { count: event.held })}</div>
