@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { intake } from '../../../api/clients.js';
 import { ErrorState } from '../../../parts/error-state.js';
 import type { Session } from './dock.js';
-import { useDockChange } from './use-dock-change.js';
+import { useChange } from '../site/use-change.js';
 
 const MOST = 10_000;
 
@@ -14,7 +14,7 @@ export function Accessories({ session }: { readonly session: Session }) {
   const kinds = useId();
   const [kind, setKind] = useState('');
   const [count, setCount] = useState('');
-  const { change, changing, error } = useDockChange();
+  const { change, changing, error } = useChange('intake');
   const { data: stock = [] } = intake.useQuery('get', '/api/intake/accessories', { params: { query: { siteId: session.siteId } } });
   const quantity = /^\d+$/.test(count) && Number(count) >= 1 && Number(count) <= MOST ? Number(count) : null;
   const add = async (event: FormEvent) => {

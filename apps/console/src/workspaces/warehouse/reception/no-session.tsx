@@ -8,7 +8,7 @@ import { When } from '../../../parts/when.js';
 import { Differences } from './differences.js';
 import { type Lot, missingOf, OPENABLE, type Session } from './dock.js';
 import { Figures } from './figures.js';
-import { useDockChange } from './use-dock-change.js';
+import { useChange } from '../site/use-change.js';
 
 interface NoSessionProps {
   readonly lot: Lot;
@@ -20,7 +20,7 @@ interface NoSessionProps {
 export function NoSession({ lot, siteId, sessions }: NoSessionProps) {
   const { t } = useTranslation('warehouse');
   const [names, setNames] = useState('');
-  const { change, changing, error, readAgain } = useDockChange();
+  const { change, changing, error, readAgain } = useChange('intake');
   const packages = [...new Set(names.split(/[\n,;]+/).map((name) => name.trim()).filter((name) => name !== ''))];
   const begun = sessions.length > 0;
   const begin = (event: FormEvent) => {

@@ -4,13 +4,13 @@ import { useTranslation } from 'react-i18next';
 import { intake } from '../../../api/clients.js';
 import { ErrorState } from '../../../parts/error-state.js';
 import type { Session } from './dock.js';
-import { useDockChange } from './use-dock-change.js';
+import { useChange } from '../site/use-change.js';
 
 /** Pallets and boxes: ticked as they come off the lorry, before anything is opened; one that nobody announced is added. */
 export function Packages({ session }: { readonly session: Session }) {
   const { t } = useTranslation('warehouse');
   const [name, setName] = useState('');
-  const { change, changing, error } = useDockChange();
+  const { change, changing, error } = useChange('intake');
   /** Being sent: shown as ticked at once. */
   const [sent, setSent] = useState<readonly string[]>([]);
   const tick = async (ticked: string) => {

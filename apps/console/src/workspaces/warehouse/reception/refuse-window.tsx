@@ -6,7 +6,7 @@ import { intake } from '../../../api/clients.js';
 import { ErrorState } from '../../../parts/error-state.js';
 import { CATEGORIES } from '../scanning/steps.js';
 import { identify, REFUSALS, type Session } from './dock.js';
-import { useDockChange } from './use-dock-change.js';
+import { useChange } from '../site/use-change.js';
 
 interface RefuseWindowProps {
   readonly session: Session;
@@ -16,7 +16,7 @@ interface RefuseWindowProps {
 /** A device that goes back with the driver: which one, and why. */
 export function RefuseWindow({ session, onClose }: RefuseWindowProps) {
   const { t } = useTranslation('warehouse');
-  const { change, changing, error } = useDockChange();
+  const { change, changing, error } = useChange('intake');
   const [category, setCategory] = useState<Category | null>(null);
   const [reason, setReason] = useState<(typeof REFUSALS)[number] | null>(null);
   const [identifier, setIdentifier] = useState('');

@@ -8,7 +8,7 @@ import { session as who } from '../../../session/session.js';
 import { Differences } from './differences.js';
 import type { Lot, Session } from './dock.js';
 import { Figures } from './figures.js';
-import { useDockChange } from './use-dock-change.js';
+import { useChange } from '../site/use-change.js';
 
 interface SignWindowProps {
   readonly lot: Lot;
@@ -20,7 +20,7 @@ interface SignWindowProps {
 export function SignWindow({ lot, session, onClose }: SignWindowProps) {
   const { t } = useTranslation('warehouse');
   const [name, setName] = useState(useStore(who)?.name ?? '');
-  const { change, changing, error } = useDockChange();
+  const { change, changing, error } = useChange('intake');
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (name.trim() === '') return;

@@ -1,12 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 
-/** Something that changes the session or its lot: refused, it says why; either way what is shown is asked for again. */
-export function useDockChange() {
+/** Something that changes what a service keeps: refused, it says why; either way what is shown of that service is asked for again. */
+export function useChange(service: 'intake' | 'dispatch') {
   const client = useQueryClient();
   const [changing, setChanging] = useState(false);
   const [error, setError] = useState<unknown>(null);
-  const readAgain = () => client.invalidateQueries({ predicate: ({ queryKey: [, path] }) => typeof path === 'string' && path.startsWith('/api/intake/') });
+  const readAgain = () => client.invalidateQueries({ predicate: ({ queryKey: [, path] }) => typeof path === 'string' && path.startsWith(`/api/${service}/`) });
   /** @returns whether it was done */
   const change = async (work: () => Promise<unknown>): Promise<boolean> => {
     setChanging(true);
