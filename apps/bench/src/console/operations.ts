@@ -10,7 +10,7 @@ export async function benchOperations(desk: Desk): Promise<Figure> {
   const operator = await desk.open('operator', '/warehouse/station');
   const labels = await onTheBench(desk, operator, EVENTS);
   const operations = await desk.open('ops', '/operations/flow');
-  await operations.locator('a[href*="/traces/event/"]').first().waitFor(); // what was received just now
+  await operations.getByText('en direct', { exact: true }).waitFor();
   const [behind, requests]: [number[], number[]] = [[], []];
   for (const label of labels) {
     const drawn = operations.evaluate(untilAnother, 'device-blocked');

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import type { Figure } from '../figure.js';
 import { bare, type Desk, quantile } from './desk.js';
@@ -7,6 +8,8 @@ const SCANS = 100;
 /** The first ones compile and plan. */
 const WARM_UP = 10;
 const AIM_MS = 150;
+/** Nobody scans faster by hand. */
+const BETWEEN_MS = 300;
 
 /** How long an operator waits: from the line feed of the scanner to what the page says of the device, drawn. */
 export async function benchScan(desk: Desk): Promise<Figure[]> {
@@ -37,11 +40,12 @@ function told({ pages, requests }: Times): Pick<Figure, 'ratio' | 'aim' | 'atMos
   };
 }
 
-/** Scans each label in its turn, beside a bare request for that device. `selector`: of the element that names it when it is done. */
+/** Scans each label in its turn, beside a bare request for that device, three a second. `selector`: of the element that names it when it is done. */
 async function each(page: Page, labels: readonly string[], selector: string): Promise<Times> {
   const [pages, requests]: [number[], number[]] = [[], []];
   await page.getByRole('heading', { level: 1 }).click();
   for (const label of labels) {
+    await sleep(BETWEEN_MS);
     requests.push(await bare(page, `/api/refurbishment/devices/${label}`));
     const drawn = page.evaluate(untilDrawn, { label, selector });
     await page.keyboard.type(label);
