@@ -95,13 +95,15 @@ inBrowser('coordination', (running) => {
     await pack(coordinator, shipmentId);
     await page.reload();
     await page.getByRole('button', { name: 'Remettre le colis' }).click();
-    const deliver = page.getByRole('button', { name: 'Confirmer la livraison' });
-    await deliver.waitFor();
+    await page.getByRole('button', { name: 'Confirmer la livraison' }).waitFor();
+    await page.getByRole('group', { name: 'Manquants à l’arrivée' }).getByRole('checkbox').first().check();
     await sound(visit, 'shipment');
     await page.getByLabel('Reçu par').selectOption({ label: 'un salarié' });
-    await deliver.click();
+    await page.getByRole('button', { name: 'Confirmer, sauf 1 manquant' }).click();
     await page.getByText('livré', { exact: true }).waitFor();
-    expect(await coordinator.call('GET', `/dispatch/shipments/${shipmentId}`)).toMatchObject({ state: 'delivered', parcels: [{ receivedBy: 'employee' }] });
+    const delivered = await coordinator.call<{ devices: { returnState: string | null }[] }>('GET', `/dispatch/shipments/${shipmentId}`);
+    expect(delivered).toMatchObject({ state: 'delivered', parcels: [{ receivedBy: 'employee' }] });
+    expect(delivered.devices.filter(({ returnState }) => returnState !== null)).toHaveLength(1);
 
     await page.getByRole('link', { name: 'Stock', exact: true }).click();
     await page.getByRole('link', { name: /portable, catégorie .* : \d+ libre/ }).first().click();
