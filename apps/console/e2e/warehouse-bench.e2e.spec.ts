@@ -86,7 +86,7 @@ inBrowser('the benches', (running) => {
     await visit.screenshot('warehouse-device-conflict');
     await page.getByRole('button', { name: said.keep }).click();
     await page.getByRole('button', { name: said.correct }).click();
-    await page.getByText(said.corrected).first().waitFor();
+    await page.getByRole('status').filter({ hasText: said.corrected }).waitFor();
     expect(await sheetOf(operator, label)).toMatchObject({ model: 'Latitude 5490 (rayures)' });
     expect(visit.complaints).toEqual([]);
     await visit.close();
