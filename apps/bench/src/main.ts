@@ -1,6 +1,9 @@
 import { availableParallelism } from 'node:os';
 import type { Figure } from './figure.js';
 import { type Desk, startDesk } from './console/desk.js';
+import { benchLotPage } from './console/lot-page.js';
+import { benchOperations } from './console/operations.js';
+import { benchScan as benchScanShown } from './console/scan.js';
 import { benchTraceability } from './console/traceability.js';
 import { benchVitals } from './console/vitals.js';
 import { benchConsumer } from './consumer.js';
@@ -23,7 +26,7 @@ const BENCHES: Benches<Server> = { relay: benchRelay, consumer: benchConsumer, s
 /** With `--stack`: on Kafka and Redis. */
 const STACK: Benches<Servers> = { relay: benchKafkaRelay, consumer: benchKafkaConsumer, pipeline: benchDistributedPipeline, latency: benchLatency, recovery: benchRecovery, growth: benchGrowth };
 /** With `--console`: in a browser, with 50,000 devices in the system. */
-const CONSOLE: Benches<Desk> = { vitals: benchVitals, traceability: benchTraceability };
+const CONSOLE: Benches<Desk> = { vitals: benchVitals, scan: benchScanShown, lot: benchLotPage, operations: benchOperations, traceability: benchTraceability };
 
 /** `npm run bench [-- [--stack | --console] name …]`: prints one line a figure; never fails for being slow. */
 const given = process.argv.slice(2);

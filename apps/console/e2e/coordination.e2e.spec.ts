@@ -70,9 +70,12 @@ inBrowser('coordination', (running) => {
     await page.getByText('Voir le tableau').first().click();
     expect(await page.getByRole('table', { name: 'Besoins servis, par urgence' }).getByRole('columnheader').allInnerTexts()).toEqual(['Quoi', 'α = 0', 'α = 1', 'α = 2']);
     await sound(visit, 'rounds');
+    for (let quarter = 0; quarter < 2; quarter++) await page.getByRole('slider').press('ArrowRight');
     await page.getByRole('button', { name: 'Lancer un tour' }).click();
+    await page.getByRole('dialog').getByText(/^Avec α = 1,5, pour ce tour seulement/).waitFor();
     await page.getByRole('dialog').getByRole('button', { name: 'Lancer un tour' }).click();
     await page.getByRole('heading', { level: 1, name: 'Un tour d’attribution' }).waitFor();
+    await page.getByText(/α = 1,5/).waitFor();
     const line = page.getByRole('row', { name: /2 sur 2/ }).first();
     await line.waitFor();
     await sound(visit, 'round');
@@ -92,13 +95,15 @@ inBrowser('coordination', (running) => {
     await pack(coordinator, shipmentId);
     await page.reload();
     await page.getByRole('button', { name: 'Remettre le colis' }).click();
-    const deliver = page.getByRole('button', { name: 'Confirmer la livraison' });
-    await deliver.waitFor();
+    await page.getByRole('button', { name: 'Confirmer la livraison' }).waitFor();
+    await page.getByRole('group', { name: 'Manquants à l’arrivée' }).getByRole('checkbox').first().check();
     await sound(visit, 'shipment');
     await page.getByLabel('Reçu par').selectOption({ label: 'un salarié' });
-    await deliver.click();
+    await page.getByRole('button', { name: 'Confirmer, sauf 1 manquant' }).click();
     await page.getByText('livré', { exact: true }).waitFor();
-    expect(await coordinator.call('GET', `/dispatch/shipments/${shipmentId}`)).toMatchObject({ state: 'delivered', parcels: [{ receivedBy: 'employee' }] });
+    const delivered = await coordinator.call<{ devices: { returnState: string | null }[] }>('GET', `/dispatch/shipments/${shipmentId}`);
+    expect(delivered).toMatchObject({ state: 'delivered', parcels: [{ receivedBy: 'employee' }] });
+    expect(delivered.devices.filter(({ returnState }) => returnState !== null)).toHaveLength(1);
 
     await page.getByRole('link', { name: 'Stock', exact: true }).click();
     await page.getByRole('link', { name: /portable, catégorie .* : \d+ libre/ }).first().click();

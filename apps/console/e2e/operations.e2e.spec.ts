@@ -99,6 +99,15 @@ inBrowser('operations', (running) => {
 
       await tab(words.rules);
       await page.getByText(words.holds, { exact: true }).first().waitFor();
+      // The services say each rule in English; the page knows all of them in both languages.
+      const english = await page.evaluate(async () => {
+        const services = ['directory', 'intake', 'refurbishment', 'inventory', 'matching', 'dispatch', 'traceability'];
+        const told = await Promise.all(services.map(async (service) => (await (await fetch(`/api/${service}/operations/invariants`)).json()) as { says: string }[]));
+        return told.flat().map(({ says }) => says);
+      });
+      const shown = await page.getByRole('table').innerText();
+      expect(english.length).toBeGreaterThan(25);
+      expect(options.language === 'fr' ? english.filter((says) => shown.includes(says)) : []).toEqual([]);
       await looksRight(visit, 'invariants');
       expect(visit.complaints).toEqual([]);
       await visit.close();

@@ -50,7 +50,7 @@ function operation(service: string, route: Route, spec: EndpointSpec): object {
       ...(spec.ifMatch ? [header('If-Match', 'The ETag of what was shown, such as "3"')] : []),
       ...(key ? [header('Idempotency-Key', 'Unique to this action; the same when it is sent again')] : []),
     ],
-    ...(spec.body ? { requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(spec.body, 'input') } } } } : {}),
+    ...(spec.body ? { requestBody: { required: !spec.body.safeParse(undefined).success, content: { 'application/json': { schema: jsonSchema(spec.body, 'input') } } } } : {}),
     ...(spec.upload ? { requestBody: { required: true, content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } } } : {}),
     responses: {
       [status]: { description: 'Done', ...(spec.returns ? { content: { 'application/json': { schema: jsonSchema(spec.returns, 'output') } } } : {}) },

@@ -4,15 +4,16 @@ import { isTransient } from '@lacollecte/database';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Language, languageOf } from './language.js';
+import { say } from './terms.js';
 
 /** The part of a logger that errors go to. */
 export interface ProblemLog {
   error(fields: object, message: string): void;
 }
 
-/** Fills `{name}` from the params. */
-export function fill(text: string, params: Readonly<Record<string, string | number>>): string {
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => (Object.hasOwn(params, name) ? String(params[name]) : whole));
+/** Fills `{name}` from the params, as people of this language say them. */
+export function fill(text: string, params: Readonly<Record<string, string | number>>, language: Language): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => (Object.hasOwn(params, name) ? say(name, params[name]!, language) : whole));
 }
 
 const RETRY_AFTER: Record<string, string> = { 'not-here-yet': '2', 'try-again': '2' };
@@ -59,7 +60,7 @@ export class ProblemFilter implements ExceptionFilter {
   #body(problem: DomainError, text: ProblemText, language: Language, traceId: string, instance: string): object {
     return {
       type: `urn:lacollecte:problem:${problem.code}`,
-      title: fill(text[language], problem.params),
+      title: fill(text[language], problem.params, language),
       status: text.status,
       code: problem.code,
       instance,
@@ -71,6 +72,6 @@ export class ProblemFilter implements ExceptionFilter {
 
   #detail(field: DomainError['fields'][number], language: Language): string {
     const text = Object.hasOwn(this.catalogue, field.code) ? this.catalogue[field.code] : undefined;
-    return text ? fill(text[language], field.params ?? {}) : String(field.params?.reason ?? field.code);
+    return text ? fill(text[language], field.params ?? {}, language) : String(field.params?.reason ?? field.code);
   }
 }

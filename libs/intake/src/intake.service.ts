@@ -11,6 +11,7 @@ import { invariants } from './invariants.js';
 import { manifestJobs } from './jobs/manifest-jobs.js';
 import { manifestInvariants } from './manifest-invariants.js';
 import { MANIFEST_TRANSITIONS } from './manifest/manifest-state.js';
+import { DockRecords1710000000030 } from './persistence/migrations/dock-records.js';
 import { IntakeTables1710000000000 } from './persistence/migrations/intake-tables.js';
 import { LotsEndByState1710000000002 } from './persistence/migrations/lots-end-by-state.js';
 import { ManifestTables1710000000001 } from './persistence/migrations/manifest-tables.js';
@@ -28,7 +29,7 @@ export const intakeService: ServiceDefinition = {
   name: 'intake',
   controllers: [LotsController, LotDocumentsController, ManifestsController, PickupsController, TasksController, ReceptionsController, NotificationsController],
   consumers: [IntakeConsumer],
-  migrations: [IntakeTables1710000000000, ManifestTables1710000000001, LotsEndByState1710000000002, Notifications1710000000020],
+  migrations: [IntakeTables1710000000000, ManifestTables1710000000001, LotsEndByState1710000000002, Notifications1710000000020, DockRecords1710000000030],
   aggregates: [
     { table: 'lot', topic: 'intake.lot', transitions: LOT_TRANSITIONS },
     { table: 'manifest', topic: 'intake.manifest', transitions: MANIFEST_TRANSITIONS },

@@ -1,10 +1,13 @@
 import { setting } from '@lacollecte/runtime';
 import { z } from 'zod';
 
+/** Fairness of a round: 0 gives most devices, 1 is proportional, 2 more equal. */
+export const Alpha = z.number().min(0).max(3);
+
 /** The estimates (a) of matching. */
 export const matchingSettings = {
   roundIntervalMinutes: setting(z.int().min(1).max(1440), 60, 'Minutes from one round to the next'),
-  alpha: setting(z.number().min(0).max(3), 1, 'Fairness of a round: 0 gives most devices, 1 is proportional, 2 more equal'),
+  alpha: setting(Alpha, 1, 'Fairness of a round: 0 gives most devices, 1 is proportional, 2 more equal'),
   kmCost: setting(z.number().min(0).max(0.01), 0.0005, 'What a kilometre takes from the gain of a device'),
   gradeCost: setting(z.number().min(0).max(0.2), 0.05, 'What each grade above the one asked takes from the gain of a device'),
   transportCap: setting(z.number().min(0).max(1), 0.8, 'The most that transport takes from the gain of a device (0.8 is 1,600 km), so that distance alone leaves nobody unserved'),

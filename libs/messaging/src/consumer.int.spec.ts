@@ -162,6 +162,7 @@ describe('the consumer', () => {
     const at = { topic: 'refurbishment.device', key };
     expect(await parking.discard(OPS, at, events[1]!.id, 'not the first')).toBe(false);
     expect(await parking.discard(OPS, at, events[0]!.id, 'a test device')).toBe(true);
+    expect(await parked()).toEqual([{ key, reason: 'held' }]);
     await parking.redrive(OPS, at);
     expect(await applied(key)).toEqual([2]);
     expect(await database.sql('select id from inbox where discarded_at is not null')).toEqual([{ id: events[0]!.id }]);

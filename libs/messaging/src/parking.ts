@@ -82,7 +82,7 @@ export class Parking {
     });
   }
 
-  /** Gives up the first parked event of the key, with a reason; those behind it stay held until they are redriven. */
+  /** Gives up the first parked event of the key, with a reason; the next, held until now, counts as parked itself and is redriven. */
   async discard(actor: Actor, key: ParkedKey, eventId: string, reason: string): Promise<boolean> {
     return this.worker.transaction(actor, NO_CAUSE, async (tx) => {
       const row = await head(tx, key);
@@ -90,7 +90,8 @@ export class Parking {
       await tx.execute('delete from parked_event where position = $1', [row.position]);
       await tx.execute('update inbox set discarded_at = now() where id = $1', [row.id]);
       await audit(tx, 'discard', row, { reason });
-      await head(tx, key);
+      const next = await head(tx, key);
+      await tx.execute(`update parked_event set reason = 'held', error = 'the event before it was discarded' where position = $1 and reason is null`, [next?.position ?? null]);
       return true;
     });
   }

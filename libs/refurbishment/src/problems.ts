@@ -14,8 +14,8 @@ export const problems = {
     status: 409, fr: "L'appareil {label} se trouve au site {siteId}, où vous n'intervenez pas.", en: 'Device {label} is at site {siteId}, where you do not act.',
   },
   'step-refused': {
-    status: 409, fr: "L'étape « {step} » ne convient plus à {label} ({state}) : « {lastStep} » a été fait par {by} le {at}.",
-    en: 'Step “{step}” no longer fits {label} ({state}): “{lastStep}” was done by {by} on {at}.',
+    status: 409, fr: "L'étape « {step} » ne convient plus à {label} ({state}) : la dernière étape est « {lastStep} », le {at}.",
+    en: 'Step “{step}” no longer fits {label} ({state}): its last step is “{lastStep}”, on {at}.',
   },
   'not-the-next-check': {
     status: 409, fr: 'Le prochain contrôle de {label} est « {next} », pas « {check} ».', en: 'The next check of {label} is “{next}”, not “{check}”.',

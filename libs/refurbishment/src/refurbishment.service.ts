@@ -8,6 +8,7 @@ import { OwnDevicesController } from './http/own-devices.controller.js';
 import { RulesController } from './http/rules.controller.js';
 import { TasksController } from './http/tasks.controller.js';
 import { invariants } from './invariants.js';
+import { DevicesOfASite1710000000002 } from './persistence/migrations/devices-of-a-site.js';
 import { RefurbishmentTables1710000000000 } from './persistence/migrations/refurbishment-tables.js';
 import { ScanTasks1710000000001 } from './persistence/migrations/scan-tasks.js';
 import { problems } from './problems.js';
@@ -20,7 +21,7 @@ export const refurbishmentService: ServiceDefinition = {
   name: 'refurbishment',
   controllers: [DevicesController, ScansController, BenchesController, EvidenceController, RulesController, OwnDevicesController, TasksController],
   consumers: [RefurbishmentConsumer],
-  migrations: [RefurbishmentTables1710000000000, ScanTasks1710000000001],
+  migrations: [RefurbishmentTables1710000000000, ScanTasks1710000000001, DevicesOfASite1710000000002],
   aggregates: [{ table: 'device', topic: 'refurbishment.device', transitions: { '': ['received', 'rejected'], ...refurbishment.DEVICE_TRANSITIONS } }],
   projections: [],
   parts: ['identifier', 'drive_serial', 'step', 'evidence', 'rule_set', 'task'],

@@ -58,6 +58,20 @@ export function bare(page: Page, path: string): Promise<number> {
   }, path);
 }
 
+/** What the person of this window does beside the page, with their session. @throws Error naming the refusal */
+export function call<Answer>(page: Page, method: 'GET' | 'POST', path: string, sent: { readonly body?: unknown; readonly version?: number } = {}): Promise<Answer> {
+  return page.evaluate(async ({ method: verb, path: asked, body, version }) => {
+    const { csrf } = (await (await fetch('/auth/me')).json()) as { csrf: string };
+    const headers: Record<string, string> = { 'content-type': 'application/json', 'x-csrf-token': csrf };
+    if (verb === 'POST') headers['idempotency-key'] = crypto.randomUUID();
+    if (version !== undefined) headers['if-match'] = `"${version}"`;
+    const response = await fetch(`/api${asked}`, { method: verb, headers, ...(verb === 'POST' && { body: JSON.stringify(body ?? {}) }) });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${verb} ${asked}: ${response.status} ${text}`);
+    return JSON.parse(text === '' ? 'null' : text) as Answer;
+  }, { method, path, ...sent });
+}
+
 /** @param share 0.5 the median, 0.95 what all but a twentieth stay below */
 export function quantile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);

@@ -7,6 +7,9 @@ const KEPT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   inventory: { outbox: '', inbox: '', stock_item: "where state = 'issued'", reservation: "where state = 'consumed'", reservation_item: "where ended = 'issued'" },
   matching: { outbox: '', inbox: '', stock_item: "where state = 'issued'", allocation: "where state = 'delivered'", explanation: '' },
   dispatch: { outbox: '', inbox: '', device: '', shipment: '', shipment_line: '', shipment_item: '', parcel: '', allocation_mark: '' },
+  traceability: {
+    inbox: '', occurrence: '', lot: '', arrival: '', work: "where state = 'delivered'", item: "where state = 'issued'", reservation: "where state = 'consumed'", allocation: "where state = 'delivered'",
+  },
 };
 /** Of what is not copied. */
 const SHARED = ['donor_id', 'site_id', 'structure_id', 'cell_id', 'need_id', 'need_line_id'];
@@ -23,11 +26,14 @@ const FUNCTIONS = `
   create or replace function pg_temp.copied(given uuid, copy int) returns uuid language sql immutable strict as
     $$ select overlay(given::text placing lpad(to_hex(copy), 5, '0') from 32 for 5)::uuid $$;
   create or replace function pg_temp.copied(given text, copy int) returns text language sql immutable strict as
-    $$ select case when given ~ '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' then pg_temp.copied(given::uuid, copy)::text else given || '-' || copy end $$`;
+    $$ select case when given ~ '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' then pg_temp.copied(given::uuid, copy)::text else given || '-' || copy end $$;
+  create or replace function pg_temp.copied(given uuid[], copy int) returns uuid[] language sql immutable strict as
+    $$ select array_agg(pg_temp.copied(one, copy) order by place) from unnest(given) with ordinality as listed(one, place) $$`;
 
-/** Makes what every service keeps of its devices so many times as much. What is told of it is on no transport: it is history. */
+/** Makes what every service of this server keeps of its devices so many times as much. What is told of it is on no transport: it is history. */
 export async function multiply(superuserUrl: string, copies: { readonly from: number; readonly to: number }): Promise<void> {
-  for (const [database, tables] of Object.entries(KEPT)) {
+  const there = await databasesOf(superuserUrl);
+  for (const [database, tables] of Object.entries(KEPT).filter(([name]) => there.includes(name))) {
     const url = new URL(superuserUrl);
     url.pathname = `/${database}`;
     const client = new pg.Client({ connectionString: url.href });
@@ -36,7 +42,7 @@ export async function multiply(superuserUrl: string, copies: { readonly from: nu
       await client.query(`set session_replication_role = replica; set synchronous_commit = off; ${FUNCTIONS}`);
       for (const [table, where] of Object.entries(tables)) {
         const columns = await columnsOf(client, table);
-        const shown = columns.map(({ name, type }) => (!SHARED.includes(name) && (type === 'uuid' || (type === 'text' && NAMES.includes(name))) ? `pg_temp.copied(${name}, copy)` : `"${name}"`));
+        const shown = columns.map(({ name, type }) => (!SHARED.includes(name) && (type === 'uuid' || type === 'uuid[]' || (type === 'text' && NAMES.includes(name))) ? `pg_temp.copied(${name}, copy)` : `"${name}"`));
         // The first run's, kept apart: copies are made of it, not of each other. One in some ten thousand is its own copy.
         await client.query(`create table if not exists bench_first_${table} as select * from ${table} ${where}`);
         await client.query(`insert into ${table} (${columns.map(({ name }) => `"${name}"`).join(', ')}) select ${shown.join(', ')} from bench_first_${table}, generate_series(${copies.from}, ${copies.to - 1}) copy on conflict do nothing`);
@@ -46,6 +52,16 @@ export async function multiply(superuserUrl: string, copies: { readonly from: nu
     } finally {
       await client.end();
     }
+  }
+}
+
+async function databasesOf(superuserUrl: string): Promise<string[]> {
+  const client = new pg.Client({ connectionString: superuserUrl });
+  await client.connect();
+  try {
+    return (await client.query<{ name: string }>('select datname as name from pg_database')).rows.map(({ name }) => name);
+  } finally {
+    await client.end();
   }
 }
 

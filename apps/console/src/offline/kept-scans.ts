@@ -36,9 +36,9 @@ function done<T>(request: IDBRequest<T>): Promise<T> {
   });
 }
 
-/** Resolves when it is on the disk. */
-async function within(mode: IDBTransactionMode, work: (rows: IDBObjectStore) => Promise<void>): Promise<void> {
-  const transaction = (await (opened ??= open())).transaction(SCANS, mode, { durability: 'strict' });
+/** Resolves when it is on the disk (`strict`), or with the system that writes it there. */
+async function within(mode: IDBTransactionMode, work: (rows: IDBObjectStore) => Promise<void>, durability: IDBTransactionDurability = 'strict'): Promise<void> {
+  const transaction = (await (opened ??= open())).transaction(SCANS, mode, { durability });
   const written = new Promise<void>((resolve, reject) => {
     transaction.addEventListener('complete', () => resolve());
     transaction.addEventListener('abort', () => reject(transaction.error));
@@ -55,11 +55,11 @@ export const readKept = (): Promise<void> => within('readonly', () => Promise.re
 /** Behind those that wait already. */
 export const keep = (scan: KeptScan): Promise<void> => within('readwrite', async (rows) => void (await done(rows.add(scan))));
 
-/** In its place; null: it has been answered. */
+/** In its place; null: it has been answered. Where that is forgotten it is sent once more under the same key, and answered alike. */
 export const replaceKept = (key: string, scan: KeptScan | null): Promise<void> =>
   within('readwrite', async (rows) => {
     const position = (await done<Row | undefined>(rows.index('key').get(key)))?.position;
     if (position === undefined) return;
     const request: IDBRequest = scan === null ? rows.delete(position) : rows.put({ ...scan, position });
     await done(request);
-  });
+  }, scan === null ? 'relaxed' : 'strict');

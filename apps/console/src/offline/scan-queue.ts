@@ -95,13 +95,15 @@ async function attempt(kept: KeptScan): Promise<boolean> {
 async function settle(kept: KeptScan, items: readonly Answer[]): Promise<void> {
   const unseen = !fresh.delete(kept.key) && kept.taskSiteId === null && ownSite() !== null;
   const again = { ...kept, key: crypto.randomUUID(), taskSiteId: ownSite(), labels: unseen ? items.filter(({ outcome }) => outcome === 'refused').map(({ label }) => label) : [] };
-  await replaceKept(kept.key, again.labels.length > 0 ? again : null);
+  if (again.labels.length > 0) await replaceKept(kept.key, again);
   let place = 0;
   for (const [i, { outcome, problem, device, taskId }] of items.entries()) {
     const line = lineKey(kept.key, i);
     if (unseen && outcome === 'refused') changeLine({ key: line, newKey: lineKey(again.key, place++) });
     else changeLine({ key: line, state: taskId === null ? outcome : 'task', reason: problem?.title ?? null, device });
   }
+  // Whoever scans does not wait for this.
+  if (again.labels.length === 0) await replaceKept(kept.key, null);
 }
 
 /** Refused as a whole, or not answered. */

@@ -7,6 +7,8 @@ import { ErrorState } from './error-state.js';
 interface ConfirmActionProps {
   /** On the button, and on the one that does it: a verb, `Jeter 12 événements`. It says the number concerned. */
   readonly label: string;
+  /** What the button is called where several have the same label: it has the label in it. */
+  readonly name?: string;
   /** The question in full, with the number: `12 événements seront jetés`. */
   readonly question: string;
   /** What follows, and that it cannot be undone. */
@@ -18,7 +20,7 @@ interface ConfirmActionProps {
 }
 
 /** A button for what cannot be undone: asks once, plainly. */
-export function ConfirmAction({ label, question, consequence, act, danger = false, button }: ConfirmActionProps) {
+export function ConfirmAction({ label, name, question, consequence, act, danger = false, button }: ConfirmActionProps) {
   const { t } = useTranslation('parts');
   const [opened, { open, close }] = useDisclosure(false);
   const [doing, setDoing] = useState(false);
@@ -32,7 +34,7 @@ export function ConfirmAction({ label, question, consequence, act, danger = fals
   };
   return (
     <>
-      <Button {...(danger && { variant: 'default', c: 'var(--lc-failed-ink)' })} {...button} onClick={start}>{label}</Button>
+      <Button {...(danger && { variant: 'default', c: 'var(--lc-failed-ink)' })} {...button} onClick={start} aria-label={name}>{label}</Button>
       <Modal opened={opened} onClose={close} title={question} centered closeButtonProps={{ 'aria-label': t('confirm.close') }}>
         <Text size="sm" mb="md" component="div">{consequence}</Text>
         {error !== null && <ErrorState error={error} />}

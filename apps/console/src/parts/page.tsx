@@ -3,6 +3,8 @@ import { useDocumentTitle } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 
 interface PageProps {
+  /** A `BackLink`, where one came from a list. */
+  readonly back?: ReactNode;
   /** The page's heading, and the tab's title. */
   readonly title: string;
   /** The answer to the page's question, in a sentence. */
@@ -12,10 +14,11 @@ interface PageProps {
   readonly children?: ReactNode;
 }
 
-export function Page({ title, lead, actions, children }: PageProps) {
+export function Page({ back, title, lead, actions, children }: PageProps) {
   useDocumentTitle(`${title} · LaCollecte`);
   return (
     <>
+      {back}
       <Group justify="space-between" align="flex-start" gap="md" mb="lg">
         <div style={{ minWidth: 0 }}>
           <Title order={1}>{title}</Title>

@@ -7,11 +7,14 @@ const DAY_MS = 86_400_000;
 /** Days said by their name or their distance; further away the date says more. */
 const NEAR_DAYS = 6;
 
+/** Of what seems to come too: the page's clock goes in steps of half a minute. */
+const AT_ONCE: Readonly<Record<Language, string>> = { fr: 'à l’instant', en: 'just now' };
+
 /** A time as people say it: `il y a 5 minutes`, `hier à 14:05`, `mardi à 09:30`, `3 mars à 14:05`, with the year where it is another. */
 export function sayWhen(time: Date, now: Date, language: Language): string {
   const far = time.getTime() - now.getTime();
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
-  if (Math.abs(far) < MINUTE_MS) return relative.format(0, 'second');
+  if (Math.abs(far) < MINUTE_MS) return AT_ONCE[language];
   if (Math.abs(far) < HOUR_MS) return relative.format(Math.trunc(far / MINUTE_MS), 'minute');
   const days = (dayOf(time) - dayOf(now)) / DAY_MS;
   const clock = format(time, language, { hour: '2-digit', minute: '2-digit' });
@@ -32,11 +35,21 @@ function at(day: string, clock: string, language: Language): string {
 
 /** French has a first of the month, which Intl writes as a one. */
 function format(time: Date, language: Language, options: Intl.DateTimeFormatOptions): string {
-  const text = new Intl.DateTimeFormat(language === 'fr' ? 'fr' : 'en-GB', { timeZone: ZONE, ...options }).format(time);
+  const text = formatOf(language === 'fr' ? 'fr' : 'en-GB', options).format(time);
   return language === 'fr' ? text.replace(/(^|\s)1 (?=\p{L})/u, '$11er ') : text;
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Made once: making one takes longer than all that a row of a table draws. */
+function formatOf(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${locale} ${JSON.stringify(options)}`;
+  const format = formats.get(key) ?? new Intl.DateTimeFormat(locale, { timeZone: ZONE, ...options });
+  formats.set(key, format);
+  return format;
 }
 
 /** Its day in Paris, as UTC's midnight of that date. */
 function dayOf(time: Date): number {
-  return Date.parse(`${new Intl.DateTimeFormat('sv', { timeZone: ZONE, dateStyle: 'short' }).format(time)}T00:00:00Z`);
+  return Date.parse(`${formatOf('sv', { dateStyle: 'short' }).format(time)}T00:00:00Z`);
 }

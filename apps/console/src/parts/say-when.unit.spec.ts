@@ -4,7 +4,8 @@ const now = new Date('2026-03-10T09:00:00Z');
 const said = (time: string, language: 'fr' | 'en' = 'fr') => sayWhen(new Date(time), now, language);
 
 it.each([
-  ['2026-03-10T08:59:40Z', 'maintenant', 'now'],
+  ['2026-03-10T08:59:40Z', 'à l’instant', 'just now'],
+  ['2026-03-10T09:00:20Z', 'à l’instant', 'just now'],
   ['2026-03-10T08:55:00Z', 'il y a 5 minutes', '5 minutes ago'],
   ['2026-03-10T07:30:00Z', 'aujourd’hui à 08 h 30', 'today at 08:30'],
   ['2026-03-09T13:05:00Z', 'hier à 14 h 05', 'yesterday at 14:05'],

@@ -46,14 +46,14 @@ export async function tickPackages(tx: Tx, { receptionId, names }: { receptionId
   );
 }
 
-const CLOSE = orStale(`with changed as (update reception set state = 'closed', version = version + 1, closed_at = $3 where id = $1 and version = $2 returning id)`);
+const CLOSE = orStale(`with changed as (update reception set state = 'closed', version = version + 1, closed_at = $3, signed_by = $4 where id = $1 and version = $2 returning id)`);
 
 /** Declares nothing missing: that is for the end of the lot's reception. Waits for scans under way; none comes after it. */
-export async function closeReception(tx: Tx, { receptionId, version }: { receptionId: string; version: number }): Promise<void> {
+export async function closeReception(tx: Tx, { receptionId, version, signedBy }: { receptionId: string; version: number; signedBy: string | null }): Promise<void> {
   const reception = requireOpen(tx, await loadReception(tx, lockingReception(receptionId)));
   if (reception.version !== version) throw new DomainError('stale-version');
   const { lotId, siteId } = reception;
-  tx.change(CLOSE, [receptionId, version, tx.now]);
+  tx.change(CLOSE, [receptionId, version, tx.now, signedBy]);
   append(tx, intake.ReceptionClosed, { key: receptionId, version: version + 1 }, { receptionId, lotId, siteId, state: 'closed' });
   await lockLot(tx, lotId);
   await closeIfDone(tx, lotId);

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { actor } from '@lacollecte/testing';
-import { listRefusedDevices } from '../queries/lots.js';
+import { listDevices, listLines, listRefusedDevices } from '../queries/lots.js';
 import { showReception } from '../queries/receptions.js';
-import { listAccessories } from '../queries/site-supplies.js';
+import { listAccessories, listRolls } from '../queries/site-supplies.js';
 import { Dock, donorIn, newSerial } from '../testing/dock.js';
 import { submitLot } from './advance-lot.js';
 import { openReception, tickPackages } from './change-reception.js';
@@ -27,6 +27,35 @@ describe('the dock', () => {
     expect(await dock.as(dock.operator, (tx) => showReception(tx, receptionId))).toMatchObject({
       state: 'open', version: 1, packages: [{ name: 'P-1', ticked: false }, { name: 'P-2', ticked: true }, { name: 'P-9', ticked: true }], received: 0,
     });
+  });
+
+  it('keeps who signed for a session, and shows what differs', async () => {
+    const [came, missing] = [newSerial(), newSerial()];
+    const { lotId, receptionId } = await dock.receiving([{ serial: came }, { serial: missing }, { category: 'accessory', quantity: 9 }]);
+    await dock.scan(receptionId, { serial: came });
+    const stray = await dock.scan(receptionId, { serial: newSerial(), category: 'printer' });
+    const differing = await dock.as(dock.operator, async (tx) => ({
+      lines: await listLines(tx, lotId, { limit: 10, open: true }), devices: await listDevices(tx, lotId, { limit: 10, unexpected: true }), newest: await listDevices(tx, lotId, { limit: 1, order: 'newest' }),
+    }));
+    expect(differing.lines.items).toMatchObject([{ serial: missing }]);
+    expect(differing.devices.items).toMatchObject([{ id: stray.deviceId, lineId: null }]);
+    expect(differing.newest.items).toMatchObject([{ id: stray.deviceId }]);
+    const older = await dock.as(dock.operator, (tx) => listDevices(tx, lotId, { limit: 1, order: 'newest', after: differing.newest.next ?? '' }));
+    expect([older.items, older.next]).toMatchObject([[{ serial: came }], null]);
+    await dock.close(receptionId, dock.operator, 'Sacha Atelier');
+    expect(await dock.as(dock.operator, (tx) => showReception(tx, receptionId))).toMatchObject({ state: 'closed', signedBy: 'Sacha Atelier' });
+  });
+
+  it('lists the rolls of labels that its site was given, with how many are used', async () => {
+    const siteId = randomUUID();
+    await dock.db.sql(`insert into site (id, open, postal_code, weekly_capacity, version) values ($1, true, '69007', 500, 1)`, [siteId]);
+    const here = actor('operator', { siteIds: [siteId] });
+    const rolls = [await dock.labels(3, here), await dock.labels(5, here)];
+    await dock.db.sql('update label set device_id = $2 where code = $1', [rolls[0]![0], randomUUID()]);
+    const list = (after?: string) => dock.as(here, (tx) => listRolls(tx, { siteId, limit: 1, after }));
+    const newest = await list();
+    expect(newest.items).toMatchObject([{ siteId, count: 5, used: 0, first: rolls[1]!.toSorted()[0], last: rolls[1]!.toSorted().at(-1) }]);
+    expect(await list(newest.next ?? '')).toMatchObject({ items: [{ count: 3, used: 1 }], next: null });
   });
 
   it('counts apart what it refuses, and its donor sees why; nothing is received and refused', async () => {

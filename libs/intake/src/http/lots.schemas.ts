@@ -46,8 +46,14 @@ export const listLotsSpec = spec({
   query: PageQuery.extend({ state: z.string().max(20).optional(), siteId: Id.optional(), order: z.enum(['oldest', 'newest']).default('oldest') }), returns: pageOf(LotView),
 });
 export const getLotSpec = spec({ summary: 'One lot with its sums', roles: [...DONOR_SIDE, 'ops', 'admin'], params: lotParams, returns: LotView });
-export const listLinesSpec = spec({ summary: 'Lines of a lot', roles: [...DONOR_SIDE, 'ops', 'admin'], params: lotParams, query: PageQuery, returns: pageOf(LineView) });
-export const listDevicesSpec = spec({ summary: 'Devices received for a lot', roles: [...DONOR_SIDE, 'ops', 'admin'], params: lotParams, query: PageQuery, returns: pageOf(DeviceView) });
+export const listLinesSpec = spec({
+  summary: 'Lines of a lot; with `open=true` those alone of which something has not come', roles: [...DONOR_SIDE, 'ops', 'admin'], params: lotParams,
+  query: PageQuery.extend({ open: z.stringbool().default(false) }), returns: pageOf(LineView),
+});
+export const listDevicesSpec = spec({
+  summary: 'Devices received for a lot, oldest first unless asked; with `unexpected=true` those alone that no line announced', roles: [...DONOR_SIDE, 'ops', 'admin'], params: lotParams,
+  query: PageQuery.extend({ order: z.enum(['oldest', 'newest']).default('oldest'), unexpected: z.stringbool().default(false) }), returns: pageOf(DeviceView),
+});
 export const listRefusedDevicesSpec = spec({
   summary: 'Devices of a lot that were refused at the dock', roles: [...DONOR_SIDE, 'ops', 'admin'], params: lotParams, query: PageQuery, returns: pageOf(RefusalView),
 });

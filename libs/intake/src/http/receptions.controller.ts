@@ -11,10 +11,10 @@ import { lockingLot } from '../persistence/lot.repository.js';
 import { holdingReception, lockingReception } from '../persistence/reception.repository.js';
 import { showLot } from '../queries/lots.js';
 import { listReceptions, showReception } from '../queries/receptions.js';
-import { listAccessories, showRoll } from '../queries/site-supplies.js';
+import { listAccessories, listRolls, showRoll } from '../queries/site-supplies.js';
 import {
-  closeReceptionSpec, countAccessoriesSpec, endReceptionSpec, getReceptionSpec, getRollSpec, issueLabelsSpec, listAccessoriesSpec, listReceptionsSpec, openReceptionSpec, refuseDeviceSpec, scanDeviceSpec,
-  scanDevicesSpec, tickPackagesSpec,
+  closeReceptionSpec, countAccessoriesSpec, endReceptionSpec, getReceptionSpec, getRollSpec, issueLabelsSpec, listAccessoriesSpec, listReceptionsSpec, listRollsSpec, openReceptionSpec, refuseDeviceSpec,
+  scanDeviceSpec, scanDevicesSpec, tickPackagesSpec,
 } from './receptions.schemas.js';
 
 @Controller()
@@ -24,6 +24,11 @@ export class ReceptionsController {
   @Endpoint('POST', 'label-rolls', issueLabelsSpec)
   issueLabels(@Input() { body }: InputOf<typeof issueLabelsSpec>) {
     return this.uow.run((tx) => issueLabels(tx, body));
+  }
+
+  @Endpoint('GET', 'label-rolls', listRollsSpec)
+  rolls(@Input() { query }: InputOf<typeof listRollsSpec>) {
+    return this.uow.run((tx) => listRolls(tx, query));
   }
 
   @Endpoint('GET', 'label-rolls/:rollId', getRollSpec)
@@ -77,8 +82,8 @@ export class ReceptionsController {
   }
 
   @Endpoint('POST', 'receptions/:receptionId/end', closeReceptionSpec)
-  close(@Input() { params, version }: InputOf<typeof closeReceptionSpec>) {
-    return this.#change(lockingReception(params.receptionId), params.receptionId, (tx) => closeReception(tx, { ...params, version }));
+  close(@Input() { params, body, version }: InputOf<typeof closeReceptionSpec>) {
+    return this.#change(lockingReception(params.receptionId), params.receptionId, (tx) => closeReception(tx, { ...params, ...body, version }));
   }
 
   @Endpoint('POST', 'lots/:lotId/reception-end', endReceptionSpec)

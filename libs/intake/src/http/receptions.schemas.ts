@@ -1,5 +1,5 @@
 import { Category, Count, Id, LabelCode } from '@lacollecte/contracts';
-import { spec } from '@lacollecte/http';
+import { PageQuery, pageOf, spec } from '@lacollecte/http';
 import { z } from 'zod';
 import { LotView } from './lots.schemas.js';
 
@@ -13,7 +13,7 @@ const AccessoryView = z.object({ siteId: Id, kind: z.string(), quantity: Count }
 
 const ReceptionView = z.object({
   id: Id, version: z.int(), state: z.enum(['open', 'closed']), lotId: Id, siteId: Id, packages: z.array(z.object({ name: z.string(), ticked: z.boolean() })),
-  openedAt: z.iso.datetime(), closedAt: z.iso.datetime().nullable(), received: Count, unexpected: Count, refused: Count,
+  openedAt: z.iso.datetime(), closedAt: z.iso.datetime().nullable(), signedBy: z.string().nullable().describe('The name under its summary'), received: Count, unexpected: Count, refused: Count,
 });
 const Scan = z.object({
   label: text.min(1), serial: text.nullish(), imei: text.nullish(), lineId: Id.nullish(), category: Category.nullish(), maker: text.nullish(), model: text.nullish(),
@@ -29,6 +29,10 @@ const Received = z.object({
 export const issueLabelsSpec = spec({
   summary: 'Issue a roll of labels to a site; operators and service accounts to sites of their own', roles: ['operator', 'coordinator', 'admin', 'service'], body: z.object({ siteId: Id, count: z.int().min(1).max(1000) }),
   returns: RollView,
+});
+export const listRollsSpec = spec({
+  summary: 'The rolls of labels that a site was given, the newest first', roles: STAFF, query: PageQuery.extend({ siteId: Id }),
+  returns: pageOf(z.object({ id: Id, siteId: Id, issuedAt: z.iso.datetime(), count: Count, used: Count, first: LabelCode, last: LabelCode })),
 });
 export const getRollSpec = spec({ summary: 'The labels of a roll', roles: STAFF, params: z.object({ rollId: Id }), returns: RollView });
 export const openReceptionSpec = spec({
@@ -59,7 +63,10 @@ export const countAccessoriesSpec = spec({
   returns: AccessoryView,
 });
 export const listAccessoriesSpec = spec({ summary: 'Accessories in stock, by site and kind', roles: STAFF, query: z.object({ siteId: Id.optional() }), returns: z.array(AccessoryView) });
-export const closeReceptionSpec = spec({ summary: 'Close a session', roles: DOCK, params, ifMatch: true, status: 200, returns: ReceptionView });
+export const closeReceptionSpec = spec({
+  summary: 'Close a session', roles: DOCK, params, ifMatch: true, status: 200, returns: ReceptionView,
+  body: z.object({ signedBy: text.min(1).nullable().default(null).describe('Who signs its summary') }).prefault({}),
+});
 export const endReceptionSpec = spec({
   summary: "End the lot's reception: what has not come is missing", roles: ['operator', 'coordinator', 'service'], params: z.object({ lotId: Id }), ifMatch: true, status: 200,
   returns: LotView,

@@ -69,8 +69,8 @@ interface LineRow extends Listed {
 }
 export type LineView = Omit<LineRow, 'created_at'> & { readonly missing: number };
 
-/** In the order of the manifest. Throws `not-found`, and `bad-cursor` where the last line seen was taken out meanwhile. */
-export async function listLines(tx: Tx, lotId: string, query: PageInput): Promise<Page<LineView>> {
+/** In the order of the manifest; `open`: those of which something has not come. Throws `not-found`, and `bad-cursor` where the last line seen was taken out meanwhile. */
+export async function listLines(tx: Tx, lotId: string, query: PageInput & { open?: boolean }): Promise<Page<LineView>> {
   const lot = await loadLot(tx, lotId);
   const [, lastId] = fromCursor(query.after);
   const last = lastId ? await tx.one<{ position: number }>('select position from lot_line where id = $1 and lot_id = $2', [lastId, lotId]) : { position: 0 };
@@ -78,8 +78,8 @@ export async function listLines(tx: Tx, lotId: string, query: PageInput): Promis
   const rows = await tx.query<LineRow>(
     `select id, '' as created_at, position, category, maker, model, serial, imei, asset_tag as "assetTag", quantity, manufactured_year as "manufacturedYear", condition,
        declared_value as "declaredValue", declared_value_method as "declaredValueMethod", declared_value_proof as "declaredValueProof", notes, declined, decline_reason as "declineReason", received, refused
-     from lot_line where lot_id = $1 and position > $2 order by position limit $3`,
-    [lotId, last.position, query.limit + 1],
+     from lot_line where lot_id = $1 and position > $2 and (not $4 or (quantity > declined + received + refused and category <> 'accessory')) order by position limit $3`,
+    [lotId, last.position, query.limit + 1, query.open ?? false],
   );
   return toPage(rows, query.limit, (row) => lineView(lot, row));
 }
@@ -91,13 +91,17 @@ function lineView(lot: LotRow, row: LineRow): LineView {
   return { ...without(row), declined, declineReason: row.declineReason ?? (declined > 0 ? reason : null), missing: row.category === 'accessory' ? 0 : missing };
 }
 
-export async function listDevices(tx: Tx, lotId: string, query: PageInput): Promise<Page<Omit<Listed, 'created_at'>>> {
+const DEVICES = `select id, received_at::text as created_at, state, label, category, maker, model, serial, line_id as "lineId", matched, outcome, note, received_at as "receivedAt", site_id as "siteId"
+  from device where lot_id = $1 and (not $5 or line_id is null)`;
+const DEVICE_PAGE = {
+  oldest: `${DEVICES} and ($2::timestamptz is null or (received_at, id) > ($2, $3)) order by received_at, id limit $4`,
+  newest: `${DEVICES} and ($2::timestamptz is null or (received_at, id) < ($2, $3)) order by received_at desc, id desc limit $4`,
+} as const;
+
+/** `unexpected`: those that no line announced. Throws `not-found`. */
+export async function listDevices(tx: Tx, lotId: string, query: PageInput & { order?: keyof typeof DEVICE_PAGE; unexpected?: boolean }): Promise<Page<Omit<Listed, 'created_at'>>> {
   await loadLot(tx, lotId);
-  const rows = await tx.query<Listed>(
-    `select id, received_at::text as created_at, state, label, category, maker, model, serial, line_id as "lineId", matched, outcome, note, received_at as "receivedAt", site_id as "siteId"
-     from device where lot_id = $1 and ($2::timestamptz is null or (received_at, id) > ($2, $3)) order by received_at, id limit $4`,
-    [lotId, ...fromCursor(query.after), query.limit + 1],
-  );
+  const rows = await tx.query<Listed>(DEVICE_PAGE[query.order ?? 'oldest'], [lotId, ...fromCursor(query.after), query.limit + 1, query.unexpected ?? false]);
   return toPage(rows, query.limit, without);
 }
 

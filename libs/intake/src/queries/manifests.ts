@@ -14,7 +14,7 @@ export interface Texts {
 export function textsOf(code: string, params: Readonly<Record<string, string | number>> = {}): Texts {
   const catalogue: Record<string, Texts | undefined> = { ...commonProblems, ...problems };
   const text = catalogue[code] ?? { fr: code, en: code };
-  return { fr: fill(text.fr, params), en: fill(text.en, params) };
+  return { fr: fill(text.fr, params, 'fr'), en: fill(text.en, params, 'en') };
 }
 
 interface Problem {

@@ -10,13 +10,15 @@ export interface ReceptionView {
   readonly packages: readonly { name: string; ticked: boolean }[];
   readonly openedAt: Date;
   readonly closedAt: Date | null;
+  /** The name under its summary. */
+  readonly signedBy: string | null;
   /** What came in this session. */
   readonly received: number;
   readonly unexpected: number;
   readonly refused: number;
 }
 
-const RECEPTION = `select r.id, r.version, r.state, r.lot_id as "lotId", r.site_id as "siteId", r.opened_at as "openedAt", r.closed_at as "closedAt",
+const RECEPTION = `select r.id, r.version, r.state, r.lot_id as "lotId", r.site_id as "siteId", r.opened_at as "openedAt", r.closed_at as "closedAt", r.signed_by as "signedBy",
   (select coalesce(jsonb_agg(jsonb_build_object('name', p.name, 'ticked', p.ticked) order by p.name), '[]') from reception_package p where p.reception_id = r.id) as packages,
   (select count(*)::int from device d where d.reception_id = r.id and d.line_id is not null) as received,
   (select count(*)::int from device d where d.reception_id = r.id and d.line_id is null) as unexpected,

@@ -1,5 +1,6 @@
 import { DomainError } from '@lacollecte/contracts';
 import type { Tx } from '@lacollecte/database';
+import { fromCursor, type Page, toPage } from '@lacollecte/http';
 import type { LabelRoll } from '../commands/issue-labels.js';
 
 /** A roll of labels, to print it again. Throws `not-found`. */
@@ -10,6 +11,28 @@ export async function showRoll(tx: Tx, rollId: string): Promise<LabelRoll> {
   );
   if (!roll) throw new DomainError('not-found');
   return roll;
+}
+
+export interface RollSummary {
+  readonly id: string;
+  readonly siteId: string;
+  readonly issuedAt: Date;
+  readonly count: number;
+  /** Labels of it that a device has. */
+  readonly used: number;
+  readonly first: string;
+  readonly last: string;
+}
+
+/** The newest first. */
+export async function listRolls(tx: Tx, query: { siteId: string; after?: string | undefined; limit: number }): Promise<Page<RollSummary>> {
+  const rows = await tx.query<RollSummary & { created_at: string }>(
+    `select r.id, r.site_id as "siteId", r.issued_at as "issuedAt", r.issued_at::text as created_at, l.* from label_roll r
+     cross join lateral (select count(*)::int as count, count(device_id)::int as used, min(code) as first, max(code) as last from label where roll_id = r.id) l
+     where r.site_id = $1 and ($2::timestamptz is null or (r.issued_at, r.id) < ($2, $3::uuid)) order by r.issued_at desc, r.id desc limit $4`,
+    [query.siteId, ...fromCursor(query.after), query.limit + 1],
+  );
+  return toPage(rows, query.limit, ({ created_at: _, ...roll }) => roll);
 }
 
 export interface AccessoryStock {

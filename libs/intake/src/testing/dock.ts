@@ -117,9 +117,9 @@ export class Dock {
     return this.as(this.operator, (tx) => receiveDevice(tx, { ...scan, receptionId, label }));
   }
 
-  async close(receptionId: string, who = this.operator): Promise<void> {
+  async close(receptionId: string, who = this.operator, signedBy: string | null = null): Promise<void> {
     const version = await this.version('reception', receptionId);
-    await this.as(who, (tx) => closeReception(tx, { receptionId, version }));
+    await this.as(who, (tx) => closeReception(tx, { receptionId, version, signedBy }));
   }
 
   async end(lotId: string): Promise<void> {

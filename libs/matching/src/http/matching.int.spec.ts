@@ -68,13 +68,14 @@ describe('over HTTP', () => {
     expect(dry.status).toBe(200);
     expect(DryRunView.strict().parse(dry.body).policies.map(({ alpha, figures }) => [alpha, figures.devices])).toEqual([[0, 5], [1, 5], [2, 5]]);
 
-    const requested = await send(coordinator, 'POST', 'rounds');
+    expect((await send(coordinator, 'POST', 'rounds', { body: { alpha: 3.5 } })).status).toBe(400);
+    const requested = await send(coordinator, 'POST', 'rounds', { body: { alpha: 2 } });
     expect(requested.status).toBe(202);
     const { roundId } = RoundView.strict().parse(requested.body);
     expect((await send(coordinator, 'POST', 'rounds')).body).toMatchObject({ status: 409, type: expect.stringContaining('round-running') });
     const [job] = await world.db.sql<{ id: string }>(`select id from job where data ->> 'roundId' = $1`, [roundId]);
     await world.run(job!.id);
-    expect(RoundView.strict().parse((await send(coordinator, 'GET', `rounds/${roundId}`)).body)).toMatchObject({ state: 'solved', devices: 5, figures: { jain: 1, leastFill: 1 } });
+    expect(RoundView.strict().parse((await send(coordinator, 'GET', `rounds/${roundId}`)).body)).toMatchObject({ state: 'solved', devices: 5, parameters: { alpha: 2 }, figures: { jain: 1, leastFill: 1 } });
     expect((await send(coordinator, 'GET', 'rounds')).body.items).toHaveLength(1);
     const explanations = (await send(coordinator, 'GET', `rounds/${roundId}/explanations`)).body;
     expect(ExplanationView.strict().parse(explanations.items[0])).toMatchObject({ given: 5, limits: [{ code: 'none' }], text: { en: '5 of 5 laptops: urgency 3, waiting 0 days; nothing limited it.' } });

@@ -9,6 +9,7 @@ import { AllocationView } from '../queries/view-allocation.js';
 import { ExplanationView } from '../queries/view-explanation.js';
 import { NeedView } from '../queries/view-need.js';
 import { RoundView } from '../queries/view-round.js';
+import { Alpha } from '../settings.js';
 
 const urgency = z.int().min(1).max(4);
 const reason = z.string().trim().min(3).max(500);
@@ -70,7 +71,10 @@ export const availabilitySpec = spec({
 
 // Rounds
 const roundId = z.object({ roundId: z.uuid() });
-export const requestRoundSpec = spec({ summary: 'Start a round now', roles: ['coordinator'], status: 202, returns: RoundView });
+export const requestRoundSpec = spec({
+  summary: 'Start a round now', roles: ['coordinator'], status: 202,
+  body: z.object({ alpha: Alpha.optional().describe('By default the one that is set') }).default({}), returns: RoundView,
+});
 export const listRoundsSpec = spec({ summary: 'Rounds, newest first', roles: ['coordinator', 'admin', 'ops'], query: PageQuery, returns: pageOf(RoundView) });
 export const getRoundSpec = spec({ summary: 'A round with its fairness figures', roles: ['coordinator', 'admin', 'ops'], params: roundId, returns: RoundView });
 export const listRoundExplanationsSpec = spec({
@@ -78,7 +82,7 @@ export const listRoundExplanationsSpec = spec({
 });
 export const dryRunSpec = spec({
   summary: 'What a round would give now under each α; nothing is changed', roles: ['coordinator'], idempotent: false, status: 200,
-  body: z.object({ alphas: z.array(z.number().min(0).max(3)).min(1).max(4).default([0, 1, 2]) }), returns: DryRunView,
+  body: z.object({ alphas: z.array(Alpha).min(1).max(4).default([0, 1, 2]) }), returns: DryRunView,
 });
 
 // Prices

@@ -19,9 +19,9 @@ export class RoundsController {
   constructor(private readonly uow: UnitOfWork) {}
 
   @Endpoint('POST', 'rounds', requestRoundSpec)
-  request() {
+  request(@Input() input: InputOf<typeof requestRoundSpec>) {
     return this.uow.run(async (tx) => {
-      const roundId = await requestRound(tx, 'coordinator');
+      const roundId = await requestRound(tx, 'coordinator', input.body);
       if (roundId === null) throw new DomainError('round-running');
       return viewRound(tx, roundId);
     });

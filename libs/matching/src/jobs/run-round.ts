@@ -14,7 +14,7 @@ import { RunRound } from './run-round.job.js';
 
 /** Rows of a step: well under a second. */
 const CHUNK = 300;
-type Run = JobRun<{ roundId: string }>;
+type Run = JobRun<{ roundId: string; alpha?: number | undefined }>;
 
 /** A round that keeps failing must not keep all later ones from starting. */
 async function giveUp(run: Run): Promise<void> {
@@ -24,7 +24,7 @@ async function giveUp(run: Run): Promise<void> {
 /** Inputs, then the solution (outside of any transaction), then its allocations and explanations in steps that two runs share. */
 async function work(run: Run): Promise<void> {
   const { roundId } = run.data;
-  const begun = await run.step((tx) => begin(tx, roundId));
+  const begun = await run.step((tx) => begin(tx, run.data));
   if (!begun) {
     await run.finish(async () => undefined);
     return;
@@ -56,14 +56,14 @@ async function work(run: Run): Promise<void> {
 }
 
 /** The inputs this round works with, read now if no run has yet; null where the round has ended. */
-async function begin(tx: Tx, roundId: string): Promise<{ work: RoundWork; solverSeconds: number } | null> {
+async function begin(tx: Tx, { roundId, alpha }: Run['data']): Promise<{ work: RoundWork; solverSeconds: number } | null> {
   if (!(await holdRound(tx, roundId))) return null;
   const { solverSeconds } = await settingsOf(tx, matchingSettings);
   const work = await findWork(tx, roundId);
   if (work) return { work, solverSeconds };
   // Nothing may move between a line's counters and what is promised of a cell.
   await lockLedger(tx);
-  await keepInputs(tx, roundId, await readRoundInputs(tx));
+  await keepInputs(tx, roundId, await readRoundInputs(tx, alpha === undefined ? {} : { alpha }));
   return { work: (await findWork(tx, roundId))!, solverSeconds };
 }
 

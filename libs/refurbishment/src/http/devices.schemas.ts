@@ -17,6 +17,7 @@ export const listDevicesSpec = spec({
   query: PageQuery.extend({
     siteId: z.uuid().optional(), lotId: z.uuid().optional(), state: refurbishment.DeviceState.optional(), category: Category.optional(),
     bench: z.enum(CHECKS).optional(), grade: Grade.optional(),
+    search: z.string().trim().min(1).max(200).optional().describe('What its label begins with, a part of its maker and model, or its serial, IMEI, asset tag or alias'),
   }),
   returns: pageOf(ListedDeviceView),
 });

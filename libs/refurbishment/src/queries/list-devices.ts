@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { Check } from '../domain/device.js';
 import type { ListedDeviceView } from '../http/views.schemas.js';
 import { DEVICE_COLUMNS, type DeviceRow, toDevice } from '../persistence/device-row.js';
+import { normalIdentifier } from '../persistence/identifiers.js';
 import { deviceView } from './views.js';
 
 type View = z.output<typeof ListedDeviceView>;
@@ -20,6 +21,8 @@ export interface DeviceFilter extends Paging {
   readonly category?: string | undefined;
   readonly bench?: Check | undefined;
   readonly grade?: string | undefined;
+  /** Of its label the beginning, of maker and model a part, of its other identifiers the whole. */
+  readonly search?: string | undefined;
 }
 
 function listed({ created_at: _, waitingSince, ...row }: Row): View {
@@ -29,6 +32,15 @@ function listed({ created_at: _, waitingSince, ...row }: Row): View {
 
 const FILTERS = { siteId: 'site_id = ', lotId: 'lot_id = ', state: 'state = ', category: 'category = ', bench: 'bench = ', grade: `grading ->> 'grade' = ` } as const;
 
+const SPECIAL = /[\\%_]/g;
+const PARTS_OF_LABEL = /[\s-]/g;
+
+function searching(search: string, bind: (value: unknown) => string): string {
+  const words = search.split(/\s+/).map((word) => `concat_ws(' ', maker, model) ilike ${bind(`%${word.replace(SPECIAL, '\\$&')}%`)}`);
+  const label = `replace(label, '-', '') like ${bind(`${search.toUpperCase().replace(PARTS_OF_LABEL, '').replace(SPECIAL, '\\$&')}%`)}`;
+  return `(${label} or (${words.join(' and ')}) or id in (select device_id from identifier where value = ${bind(normalIdentifier(search))}))`;
+}
+
 /** Devices in the order they came. */
 export async function listDevices(tx: Tx, filter: DeviceFilter): Promise<Page<View>> {
   const values: unknown[] = [];
@@ -36,6 +48,7 @@ export async function listDevices(tx: Tx, filter: DeviceFilter): Promise<Page<Vi
     const value = filter[name as keyof typeof FILTERS];
     return value === undefined ? [] : [`${condition}$${values.push(value)}`];
   });
+  if (filter.search !== undefined) conditions.push(searching(filter.search, (value) => `$${values.push(value)}`));
   const [at, id] = fromCursor(filter.after);
   if (at !== null) conditions.push(`(created_at, id) > ($${values.push(at)}::timestamptz, $${values.push(id)}::uuid)`);
   const rows = await tx.dynamic<Row>(

@@ -71,6 +71,17 @@ describe('lists', () => {
     expect([await of({ category: 'printer' }), await of({ bench: 'erasure' }), await of({ state: 'received' }), await of({ siteId: randomUUID() }), await of({ grade: 'A' })]).toEqual([3, 1, 6, 0, 0]);
   });
 
+  it('finds devices of a site by their label’s beginning, words of maker and model, or another identifier', async () => {
+    const siteId = randomUUID();
+    const here = actor('operator', { siteIds: [siteId] });
+    const devices = [reception({ siteId, maker: 'Dell', model: 'Latitude 5490', serial: 'S-100%' }), reception({ siteId, maker: 'HP', model: 'EliteBook 840' })] as const;
+    await receive(db, ...devices);
+    const find = async (search: string) => (await db.as(here, (tx) => listDevices(tx, { siteId, limit: 50, search }))).items.map(({ label }) => label);
+    for (const search of ['latitude dell', 's-100 %', devices[0].label, devices[0].label.toLowerCase().replaceAll('-', ' ')]) expect([search, await find(search)]).toEqual([search, [devices[0].label]]);
+    expect(await find('LC-')).toHaveLength(2);
+    for (const search of ['%', '_', 'dell elitebook', 'S-100']) expect([search, await find(search)]).toEqual([search, []]);
+  });
+
   it('a bench shows what waits there, the longest first, and the counts agree', async () => {
     const siteId = randomUUID();
     const here = actor('operator', { siteIds: [siteId] });

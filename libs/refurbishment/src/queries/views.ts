@@ -18,7 +18,7 @@ export function stepAnswer(answer: Exclude<Answer, { outcome: 'refused' }>): z.o
 export function problemView(error: DomainError, problems: ProblemCatalogue): z.output<typeof ProblemView> {
   const { fr, en } = problems[error.code] ?? { fr: error.code, en: error.code };
   return {
-    code: error.code, title: { fr: fill(fr, error.params), en: fill(en, error.params) }, params: { ...error.params },
+    code: error.code, title: { fr: fill(fr, error.params, 'fr'), en: fill(en, error.params, 'en') }, params: { ...error.params },
     errors: error.fields.map(({ pointer, code }) => ({ pointer, code })),
   };
 }

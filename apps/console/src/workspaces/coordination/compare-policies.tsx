@@ -1,5 +1,5 @@
 import { Button, Group, Skeleton, Slider, Table, Text, Title } from '@mantine/core';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { matching } from '../../api/clients.js';
 import type { paths } from '../../api/generated/matching.js';
@@ -15,10 +15,15 @@ const MARKS = [0, 1, 2, 3].map((value) => ({ value, label: String(value) }));
 /** Differences in sight; what they add up to is in the figures above. */
 const SHOWN = 50;
 
+interface ComparePoliciesProps {
+  /** Of the round to come; compared beside 0, 1 and 2. */
+  readonly alpha: number;
+  readonly onAlpha: (alpha: number) => void;
+}
+
 /** What would a round give now, under other ideas of fairness? Nothing is changed. */
-export function ComparePolicies() {
+export function ComparePolicies({ alpha, onAlpha }: ComparePoliciesProps) {
   const { t } = useTranslation('coordination');
-  const [alpha, setAlpha] = useState(1);
   const { data, error, isPending, mutate } = matching.useMutation('post', '/api/matching/rounds/dry-runs');
   const compare = () => mutate({ body: { alphas: [...new Set([...ALWAYS, alpha])].sort((a, b) => a - b) } });
   return (
@@ -28,7 +33,7 @@ export function ComparePolicies() {
       <Group align="flex-end" gap="xl" mb="md">
         <div style={{ flex: '1 1 16rem', maxWidth: '26rem', paddingBottom: 22, paddingInline: 8 }}>
           <Text size="sm" fw={500} id="alpha" mb={4}>{t('compare.alpha', { alpha })}</Text>
-          <Slider value={alpha} onChange={setAlpha} min={0} max={3} step={0.25} marks={MARKS} label={null} thumbProps={{ 'aria-labelledby': 'alpha' }} />
+          <Slider value={alpha} onChange={onAlpha} min={0} max={3} step={0.25} marks={MARKS} label={null} thumbProps={{ 'aria-labelledby': 'alpha' }} />
         </div>
         <Button onClick={compare} loading={isPending}>{t('compare.start')}</Button>
       </Group>
@@ -43,7 +48,7 @@ function Compared({ run: { at, policies, differences } }: { readonly run: DryRun
   const { t } = useTranslation('coordination');
   return (
     <>
-      <Text role="status" mb="sm">{t('compare.stock')} <When at={at} />. {policies.map(({ alpha, figures }) => `${t('alphaIs', { alpha })} : ${t('devices', { count: figures.devices })}`).join(' · ')}</Text>
+      <Text role="status" mb="sm">{t('compare.stock')} <When at={at} />. {policies.map(({ alpha, figures }) => t('compare.given', { policy: t('alphaIs', { alpha }), devices: t('devices', { count: figures.devices }) })).join(' · ')}</Text>
       <Suspense fallback={<Skeleton height={220} />}><PolicyCharts policies={policies} /></Suspense>
       <Title order={3} mb="xs">{t('compare.whatChanges')}</Title>
       {differences.length === 0 && <Text c="dimmed">{t('compare.same')}</Text>}

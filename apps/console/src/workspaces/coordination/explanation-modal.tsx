@@ -16,7 +16,7 @@ export function ExplanationModal({ line, onClose }: { readonly line: Explanation
         <List.Item>{t('why.asked', { count: line.asked, category: t(`category.${line.category}`), grade: t(`grade.${line.minGrade}`) })}</List.Item>
         <List.Item>{t('why.waiting', { count: line.waitingDays, urgency: line.urgency })}</List.Item>
         {line.servedBefore > 0 && <List.Item>{t('why.before', { count: line.servedBefore })}</List.Item>}
-        {line.competition !== null && <List.Item>{t('why.competition', { count: line.competition.lines, wanted: line.competition.wanted, available: line.competition.available, grade: t(`grade.${line.competition.grade}`), site: siteName(line.competition.siteId) })}</List.Item>}
+        {line.competition !== null && line.competition.lines > 0 && <List.Item>{t('why.competition', { count: line.competition.lines, wanted: line.competition.wanted, available: line.competition.available, grade: t(`grade.${line.competition.grade}`), site: siteName(line.competition.siteId) })}</List.Item>}
       </List>
       {line.from.length > 0 && (
         <>

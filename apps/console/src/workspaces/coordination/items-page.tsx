@@ -1,10 +1,11 @@
 import { NativeSelect, Text } from '@mantine/core';
-import { Link, useParams, useRouterState } from '@tanstack/react-router';
+import { useParams, useRouterState } from '@tanstack/react-router';
 import { Package } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { inventory, paged } from '../../api/clients.js';
 import type { paths } from '../../api/generated/inventory.js';
+import { BackLink } from '../../parts/back-link.js';
 import { EmptyState } from '../../parts/empty-state.js';
 import { Page } from '../../parts/page.js';
 import { StateChip } from '../../parts/state-chip.js';
@@ -39,7 +40,7 @@ export function ItemsPage() {
     { key: 'note', title: t('item.note'), width: 160, shown: 'asked', cell: ({ note }) => note },
   ];
   return (
-    <Page title={`${t(`category.${category}`)} · ${t(`grade.${grade}`)}`} lead={<Link to={'/coordination/stock' as string}>{t('stock.back')}</Link>}>
+    <Page back={<BackLink to="/coordination/stock">{t('stock.back')}</BackLink>} title={`${t(`category.${category}`)} · ${t(`grade.${grade}`)}`}>
       <VirtualTable
         name="coordination.items"
         label={t('nav.stock')}

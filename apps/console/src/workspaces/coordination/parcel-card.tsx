@@ -1,4 +1,4 @@
-import { Group, NativeSelect, Paper, Text } from '@mantine/core';
+import { Checkbox, Group, NativeSelect, Paper, Text } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { dispatch } from '../../api/clients.js';
@@ -19,8 +19,10 @@ interface ParcelCardProps {
 }
 
 /** One parcel: what happened to it, and what can be said of it now. */
-export function ParcelCard({ shipment: { shipmentId }, parcel, onChanged }: ParcelCardProps) {
+export function ParcelCard({ shipment: { shipmentId, devices }, parcel, onChanged }: ParcelCardProps) {
   const { t } = useTranslation('coordination');
+  const [missing, setMissing] = useState<string[]>([]);
+  const labels = devices.flatMap(({ parcelId, state, label }) => (parcelId === parcel.parcelId && state === 'packed' && label !== null ? [label] : []));
   const params = { path: { shipmentId, parcelId: parcel.parcelId } };
   const base = '/api/dispatch/shipments/{shipmentId}/parcels/{parcelId}' as const;
   const after = async (done: Promise<unknown>) => {
@@ -48,7 +50,12 @@ export function ParcelCard({ shipment: { shipmentId }, parcel, onChanged }: Parc
       )}
       {parcel.state === 'handed-over' && (
         <>
-          <Choice label={t('parcel.receiver')} options={RECEIVERS} word={(value) => t(`parcel.receivedBy.${value}`)} act={(receivedBy) => after(dispatch.call.POST(`${base}/delivery`, { params, body: { receivedBy } }))}>{t('parcel.deliver')}</Choice>
+          {labels.length > 0 && (
+            <Checkbox.Group label={t('parcel.missing')} description={t('parcel.missingHow')} value={missing} onChange={setMissing} mt="sm">
+              <Group gap="md" mt={6}>{labels.map((label) => <Checkbox key={label} value={label} label={label} />)}</Group>
+            </Checkbox.Group>
+          )}
+          <Choice label={t('parcel.receiver')} options={RECEIVERS} word={(value) => t(`parcel.receivedBy.${value}`)} act={(receivedBy) => after(dispatch.call.POST(`${base}/delivery`, { params, body: { receivedBy, missing } }))}>{missing.length === 0 ? t('parcel.deliver') : t('parcel.deliverWithout', { count: missing.length })}</Choice>
           <Choice quiet label={t('parcel.whyNot')} options={FAILURES} word={(value) => t(`parcel.failure.${value}`)} act={(reason) => after(dispatch.call.POST(`${base}/failure`, { params, body: { reason } }))}>{t('parcel.fail')}</Choice>
         </>
       )}

@@ -1,9 +1,10 @@
 import { Anchor, Group, Text, Title } from '@mantine/core';
-import { Link, useParams } from '@tanstack/react-router';
+import { useParams } from '@tanstack/react-router';
 import { Scale, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { matching, paged } from '../../api/clients.js';
+import { BackLink } from '../../parts/back-link.js';
 import { EmptyState } from '../../parts/empty-state.js';
 import { ErrorState } from '../../parts/error-state.js';
 import { LoadingRows } from '../../parts/loading-rows.js';
@@ -28,11 +29,11 @@ export function RoundPage() {
   const path = { params: { path: { roundId } } };
   const { data: round, error, refetch } = matching.useQuery('get', '/api/matching/rounds/{roundId}', path, { refetchInterval: ({ state }) => (state.data?.state === 'requested' ? WHILE_SOLVED_MS : false) });
   const title = t('round.title');
-  const back = <Link to={'/coordination/rounds' as string}>{t('round.back')}</Link>;
-  if (error !== null) return <Page title={title} lead={back}><ErrorState error={error} retry={() => void refetch()} /></Page>;
-  if (round === undefined) return <Page title={title} lead={back}><LoadingRows /></Page>;
+  const back = <BackLink to="/coordination/rounds">{t('round.back')}</BackLink>;
+  if (error !== null) return <Page title={title} back={back}><ErrorState error={error} retry={() => void refetch()} /></Page>;
+  if (round === undefined) return <Page title={title} back={back}><LoadingRows /></Page>;
   return (
-    <Page title={title} lead={back}>
+    <Page title={title} back={back}>
       <Group gap="md" mb="md">
         <StateChip state={ROUND_STATES[round.state]} label={t(`round.state.${round.state}`)} />
         <Text><When at={round.createdAt} /> · {t(`round.by.${round.trigger}`)}{round.parameters && <> · {t('alphaIs', { alpha: round.parameters.alpha })}</>}</Text>

@@ -1,7 +1,7 @@
 import { Skeleton, Text, Title } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { Scale } from 'lucide-react';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { matching, paged } from '../../api/clients.js';
 import { ConfirmAction } from '../../parts/confirm-action.js';
@@ -25,11 +25,13 @@ export function RoundsPage() {
   const list = useList(matching.useInfiniteQuery('get', '/api/matching/rounds', { params: { query: { limit: 50 } } }, { ...paged, refetchInterval: EVERY_MS }));
   const availability = matching.useQuery('get', '/api/matching/availability');
   const settings = matching.useQuery('get', '/api/matching/settings');
-  const alpha = Number(settings.data?.find(({ name }) => name === 'alpha')?.value ?? 1);
+  const usual = Number(settings.data?.find(({ name }) => name === 'alpha')?.value ?? 1);
+  const [chosen, choose] = useState<number | null>(null);
+  const alpha = chosen ?? usual;
   const free = availability.data?.categories.reduce((all, { grades }) => all + grades.reduce((sum, grade) => sum + grade.free, 0), 0) ?? 0;
   const open = ({ roundId }: Round) => void navigate({ href: `/coordination/rounds/${roundId}` });
   const start = async () => {
-    const { data } = await matching.call.POST('/api/matching/rounds');
+    const { data } = await matching.call.POST('/api/matching/rounds', { body: alpha === usual ? {} : { alpha } });
     if (data !== undefined) open(data);
   };
   const chip = (round: Round) => <StateChip size="sm" state={ROUND_STATES[round.state]} label={t(`round.state.${round.state}`)} />;
@@ -45,9 +47,9 @@ export function RoundsPage() {
     <Page
       title={t('nav.rounds')}
       lead={availability.data && <>{t('round.lead', { count: free })} <When at={availability.data.nextRoundAt} />.</>}
-      actions={<ConfirmAction label={t('round.start')} question={t('round.startQuestion', { count: free })} consequence={t('round.startConsequence', { alpha })} act={start} />}
+      actions={<ConfirmAction label={t('round.start')} question={t('round.startQuestion', { count: free })} consequence={t(alpha === usual ? 'round.startUsual' : 'round.startChosen', { alpha })} act={start} />}
     >
-      <Suspense fallback={<Skeleton height={420} />}><ComparePolicies /></Suspense>
+      <Suspense fallback={<Skeleton height={420} />}><ComparePolicies alpha={alpha} onAlpha={choose} /></Suspense>
       <Title order={2} mt="xl" mb="sm">{t('round.past')}</Title>
       <VirtualTable
         name="coordination.rounds"

@@ -1,9 +1,10 @@
 import { Group, NativeSelect, Text, Title } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
+import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { dispatch } from '../../api/clients.js';
+import { BackLink } from '../../parts/back-link.js';
 import { ConfirmAction } from '../../parts/confirm-action.js';
 import { ErrorState } from '../../parts/error-state.js';
 import { LoadingRows } from '../../parts/loading-rows.js';
@@ -30,9 +31,9 @@ export function ShipmentPage() {
   const [reason, setReason] = useState<(typeof CANCELLATIONS)[number]>('structure-asked');
   const { data: shipment, error, refetch } = dispatch.useQuery('get', '/api/dispatch/shipments/{shipmentId}', { params: { path: { shipmentId } } }, { refetchInterval: EVERY_MS });
   const changed = () => queries.invalidateQueries();
-  const back = <Link to={'/coordination/shipments' as string}>{t('shipment.back')}</Link>;
-  if (error !== null) return <Page title={t('shipment.title')} lead={back}><ErrorState error={error} retry={() => void refetch()} /></Page>;
-  if (shipment === undefined) return <Page title={t('shipment.title')} lead={back}><LoadingRows /></Page>;
+  const back = <BackLink to="/coordination/shipments">{t('shipment.back')}</BackLink>;
+  if (error !== null) return <Page title={t('shipment.title')} back={back}><ErrorState error={error} retry={() => void refetch()} /></Page>;
+  if (shipment === undefined) return <Page title={t('shipment.title')} back={back}><LoadingRows /></Page>;
   const path = { path: { shipmentId } };
   const pick = async () => {
     await dispatch.call.POST('/api/dispatch/shipments/{shipmentId}/picking', { params: path });
@@ -50,7 +51,7 @@ export function ShipmentPage() {
   return (
     <Page
       title={t('shipment.title')}
-      lead={back}
+      back={back}
       actions={
         <>
           {shipment.state === 'planned' && <ActButton act={pick}>{t('shipment.pick', { count: shipment.lines.reduce((sum, { quantity }) => sum + quantity, 0) })}</ActButton>}
@@ -72,7 +73,7 @@ export function ShipmentPage() {
         <Text c="dimmed">{t('shipment.from', { site: siteName(shipment.siteId) })} · <When at={shipment.createdAt} /></Text>
       </Group>
       <Group mb="lg" align="flex-end">
-        {notLeft ? <Carriage carriage={shipment.carriage} carry={carry} /> : <Text>{t('shipment.carriage')} : {t(`shipment.by.${shipment.carriage}`)}</Text>}
+        {notLeft ? <Carriage carriage={shipment.carriage} carry={carry} /> : <Text>{t(`shipment.by.${shipment.carriage}`)}</Text>}
       </Group>
       <Title order={2} mb="sm">{t('shipment.parcels')}</Title>
       {shipment.parcels.length === 0 && <Text c="dimmed">{t('shipment.noParcels')}</Text>}

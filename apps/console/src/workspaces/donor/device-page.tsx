@@ -1,8 +1,8 @@
-import { Anchor, Stack, Text } from '@mantine/core';
-import { Link, useParams } from '@tanstack/react-router';
-import { ArrowLeft } from 'lucide-react';
+import { Stack, Text } from '@mantine/core';
+import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { refurbishment, traceability } from '../../api/clients.js';
+import { BackLink } from '../../parts/back-link.js';
 import { ErrorState } from '../../parts/error-state.js';
 import { LoadingRows } from '../../parts/loading-rows.js';
 import { Page } from '../../parts/page.js';
@@ -31,19 +31,14 @@ export function DevicePage() {
   const standing = standingOfDevice(device);
   const to = way.data?.destination;
   return (
-    <>
-      <Anchor size="sm" mb="xs" display="inline-flex" style={{ alignItems: 'center', gap: '0.3rem' }} renderRoot={(props) => <Link to="/donor/lots/$lotId" params={{ lotId }} {...props} />}>
-        <ArrowLeft size={15} aria-hidden /> {t('device.back')}
-      </Anchor>
-      <Page title={name(device)} lead={facts.filter((fact) => fact !== false).join(' · ')}>
-        <Stack gap="xl">
-          <Text fz="1.35rem" lh={1.35} fw={560}>{standing === 'delivered' && to ? t('device.sentence.deliveredTo', { where: where(to) }) : t(`device.sentence.${standing}`)}</Text>
-          <DeviceQuestion device={device} />
-          {way.error !== null && <ErrorState error={way.error} retry={() => void way.refetch()} />}
-          {way.isPending && <LoadingRows rows={6} shape={[40]} />}
-          {way.data && <DeviceTimeline {...way.data} />}
-        </Stack>
-      </Page>
-    </>
+    <Page back={<BackLink to="/donor/lots/$lotId" params={{ lotId }}>{t('device.back')}</BackLink>} title={name(device)} lead={facts.filter((fact) => fact !== false).join(' · ')}>
+      <Stack gap="xl">
+        <Text fz="1.35rem" lh={1.35} fw={560}>{standing === 'delivered' && to ? t('device.sentence.deliveredTo', { where: where(to) }) : t(`device.sentence.${standing}`)}</Text>
+        <DeviceQuestion device={device} />
+        {way.error !== null && <ErrorState error={way.error} retry={() => void way.refetch()} />}
+        {way.isPending && <LoadingRows rows={6} shape={[40]} />}
+        {way.data && <DeviceTimeline {...way.data} />}
+      </Stack>
+    </Page>
   );
 }

@@ -1,9 +1,9 @@
-import { Anchor, Button, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { Button, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { Link, useParams } from '@tanstack/react-router';
-import { ArrowLeft } from 'lucide-react';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { intake, traceability } from '../../api/clients.js';
+import { BackLink } from '../../parts/back-link.js';
 import { ErrorState } from '../../parts/error-state.js';
 import { LoadingRows } from '../../parts/loading-rows.js';
 import { Page } from '../../parts/page.js';
@@ -39,35 +39,30 @@ export function LotPage() {
   const state = stateOf(lot);
   const standing = standingOf(lot, progress.data?.now);
   return (
-    <>
-      <Anchor size="sm" mb="xs" display="inline-flex" style={{ alignItems: 'center', gap: '0.3rem' }} renderRoot={(props) => <Link to="/donor/lots" {...props} />}>
-        <ArrowLeft size={15} aria-hidden /> {t('lot.back')}
-      </Anchor>
-      <Page title={lot.title} lead={<LotDates lot={lot} />} actions={<StateChip state={STATE_OF[state]} label={t(`lot.states.${state}`)} />}>
-        <Stack gap="xl">
-          <Text fz="1.35rem" lh={1.35} fw={560} style={{ overflowWrap: 'anywhere' }}>{sentence(lot, standing)}</Text>
-          {state === 'draft' && <div><Button renderRoot={(props) => <Link to={`/donor/lots/${lotId}/edit` as string} {...props} />}>{t('lots.resume')}</Button></div>}
-          <Questions lotId={lotId} />
-          {isUnderWay(lot) && <LotJourney lot={lot} standing={standing} />}
-          <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
-            <Paper component="section" withBorder p="md" bg="var(--lc-raised)">
-              <Title order={2} mb="sm">{t('lot.sums.title')}</Title>
-              <LotSums lot={lot} />
-            </Paper>
-            <Stack gap="lg">
-              <LotPickups lotId={lotId} />
-              {progress.data && <LotDestinations progress={progress.data} />}
-              {state !== 'draft' && <LotDocuments lot={lot} />}
-            </Stack>
-          </SimpleGrid>
-          {isUnderWay(lot) && state !== 'accepted' && (
-            <section>
-              <Title order={2} mb="sm">{t('lot.devices')}</Title>
-              <Suspense fallback={<LoadingRows rows={8} />}><LotDevices lotId={lotId} /></Suspense>
-            </section>
-          )}
-        </Stack>
-      </Page>
-    </>
+    <Page back={<BackLink to="/donor/lots">{t('lot.back')}</BackLink>} title={lot.title} lead={<LotDates lot={lot} />} actions={<StateChip state={STATE_OF[state]} label={t(`lot.states.${state}`)} />}>
+      <Stack gap="xl">
+        <Text fz="1.35rem" lh={1.35} fw={560} style={{ overflowWrap: 'anywhere' }}>{sentence(lot, standing)}</Text>
+        {state === 'draft' && <div><Button renderRoot={(props) => <Link to={`/donor/lots/${lotId}/edit` as string} {...props} />}>{t('lots.resume')}</Button></div>}
+        <Questions lotId={lotId} />
+        {isUnderWay(lot) && <LotJourney lot={lot} standing={standing} />}
+        <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
+          <Paper component="section" withBorder p="md" bg="var(--lc-raised)">
+            <Title order={2} mb="sm">{t('lot.sums.title')}</Title>
+            <LotSums lot={lot} />
+          </Paper>
+          <Stack gap="lg">
+            <LotPickups lotId={lotId} />
+            {progress.data && <LotDestinations progress={progress.data} />}
+            {state !== 'draft' && <LotDocuments lot={lot} />}
+          </Stack>
+        </SimpleGrid>
+        {isUnderWay(lot) && state !== 'accepted' && (
+          <section>
+            <Title order={2} mb="sm">{t('lot.devices')}</Title>
+            <Suspense fallback={<LoadingRows rows={8} />}><LotDevices lotId={lotId} /></Suspense>
+          </section>
+        )}
+      </Stack>
+    </Page>
   );
 }

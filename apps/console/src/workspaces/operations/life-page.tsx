@@ -1,8 +1,9 @@
-import { Anchor, Box, Button, Stack, Text } from '@mantine/core';
-import { Link, useParams } from '@tanstack/react-router';
+import { Box, Button, Stack, Text } from '@mantine/core';
+import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { State } from '../../palette.js';
+import { BackLink } from '../../parts/back-link.js';
 import { ErrorState } from '../../parts/error-state.js';
 import { LoadingRows } from '../../parts/loading-rows.js';
 import { Timeline } from '../../parts/timeline.js';
@@ -26,11 +27,12 @@ export function LifePage() {
   const wait = ({ seconds }: Step) => (seconds !== null && seconds >= WAIT_SECONDS ? t('life.wait', { long: saySeconds(seconds, i18n.language) }) : '');
   return (
     <OperationsPage
+      back={<BackLink to="/operations/traces">{t('life.back')}</BackLink>}
       title={t('life.title')}
       lead={(
         <>
           {data && <>{t('life.lead', { count: steps.length, long: saySeconds(long, i18n.language) })}{data.cut && ` ${t('life.cut')}`}<br /></>}
-          <Text span size="xs" style={{ overflowWrap: 'anywhere' }}>{id}</Text> · <Anchor size="sm" renderRoot={(props) => <Link {...props} to={'/operations/traces' as string} />}>{t('life.back')}</Anchor>
+          <Text span size="xs" style={{ overflowWrap: 'anywhere' }}>{id}</Text>
         </>
       )}
     >

@@ -10,6 +10,7 @@ import { readOnly } from './read-only.js';
 
 interface OperationsPageProps {
   readonly title: string;
+  readonly back?: ReactNode;
   readonly lead?: ReactNode;
   /** Those that do not answer are named. */
   readonly services?: readonly Answered<unknown>[];
@@ -17,13 +18,14 @@ interface OperationsPageProps {
 }
 
 /** What stands around every page of this workspace. */
-export function OperationsPage({ title, lead, services = [], children }: OperationsPageProps) {
+export function OperationsPage({ back, title, lead, services = [], children }: OperationsPageProps) {
   const { t, i18n } = useTranslation('operations');
   const locked = useStore(readOnly);
   const away = services.filter(({ error }) => error !== null).map(({ service }) => t(`services.${service}`));
   return (
     <Page
       title={title}
+      back={back}
       lead={lead}
       actions={<Switch checked={locked} onChange={(event) => readOnly.set(event.currentTarget.checked)} label={t('readOnly.label')} description={t(locked ? 'readOnly.on' : 'readOnly.off')} />}
     >

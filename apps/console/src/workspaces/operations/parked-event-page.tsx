@@ -1,8 +1,9 @@
-import { Anchor, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { useNavigate, useParams } from '@tanstack/react-router';
 import { TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { BackLink } from '../../parts/back-link.js';
 import { ErrorState } from '../../parts/error-state.js';
 import { LoadingRows } from '../../parts/loading-rows.js';
 import { Notice } from '../../parts/notice.js';
@@ -32,7 +33,7 @@ export function ParkedEventPage() {
     await refresh();
   };
   return (
-    <OperationsPage title={data?.type ? shortType(data.type) : t('parked.event')} lead={<Anchor renderRoot={(props) => <Link {...props} to={'/operations/parked' as string} />}>{t('parked.back')}</Anchor>}>
+    <OperationsPage title={data?.type ? shortType(data.type) : t('parked.event')} back={<BackLink to="/operations/parked">{t('parked.back')}</BackLink>}>
       {error !== null && <ErrorState error={error} retry={() => void refetch()} />}
       {error === null && !data && <LoadingRows rows={8} />}
       {data && (
@@ -62,7 +63,7 @@ export function ParkedEventPage() {
 
 function Faults({ event, service }: { readonly event: ParkedEvent; readonly service: ServiceName }) {
   const { t } = useTranslation('operations');
-  const reason = (['schema', 'unknown-type', 'undecodable', 'handler'] as const).find((known) => known === event.reason);
+  const reason = (['schema', 'unknown-type', 'undecodable', 'handler', 'held'] as const).find((known) => known === event.reason);
   return (
     <Notice state="failed" icon={TriangleAlert} title={reason ? t(`reasons.${reason}`) : (event.reason ?? t('parked.heldOnly'))}>
       <div>{t('parked.in', { service: t(`services.${service}`) })} · <When at={event.parkedAt} /> · {t('parked.behind', { count: event.held })}</div>

@@ -11,7 +11,7 @@ import { readOnly } from './read-only.js';
 import { redriveGroup } from './redrive.js';
 import { useRefresh } from './use-refresh.js';
 
-const REASONS = ['schema', 'unknown-type', 'undecodable', 'handler'] as const;
+const REASONS = ['schema', 'unknown-type', 'undecodable', 'handler', 'held'] as const;
 /** Whose key is a device. */
 const OF_DEVICES = new Set(['intake.device', 'refurbishment.device', 'inventory.item']);
 const MOST_SHOWN = 20;

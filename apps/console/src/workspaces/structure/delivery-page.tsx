@@ -1,8 +1,9 @@
-import { Button, Group, Stack } from '@mantine/core';
-import { Link, useParams } from '@tanstack/react-router';
+import { Stack } from '@mantine/core';
+import { useParams } from '@tanstack/react-router';
 import { SearchX } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { dispatch } from '../../api/clients.js';
+import { BackLink } from '../../parts/back-link.js';
 import { EmptyState } from '../../parts/empty-state.js';
 import { ErrorState } from '../../parts/error-state.js';
 import { LoadingRows } from '../../parts/loading-rows.js';
@@ -21,13 +22,14 @@ export function DeliveryPage() {
   const sites = useSites();
   const { shipmentId = '' } = useParams({ strict: false });
   const { data: shipment, error, refetch } = dispatch.useQuery('get', '/api/dispatch/shipments/{shipmentId}', { params: { path: { shipmentId } } });
-  const back = <Button variant="default" renderRoot={(props) => <Link to="/structure/deliveries" {...props} />}>{t('delivery.back')}</Button>;
+  const back = <BackLink to="/structure/deliveries">{t('delivery.back')}</BackLink>;
   if (isMissing(error)) return <EmptyState level={1} icon={SearchX} title={t('delivery.missing')} text={t('delivery.missingHow')} action={back} />;
-  if (error) return <Page title={t('delivery.title')}><ErrorState error={error} retry={() => void refetch()} /></Page>;
-  if (!shipment) return <Page title={t('delivery.title')}><LoadingRows /></Page>;
+  if (error) return <Page back={back} title={t('delivery.title')}><ErrorState error={error} retry={() => void refetch()} /></Page>;
+  if (!shipment) return <Page back={back} title={t('delivery.title')}><LoadingRows /></Page>;
   const parcels = shipment.parcels.filter(({ state }) => state !== 'cancelled');
   return (
     <Page
+      back={back}
       title={t('delivery.from', { site: siteName(sites, shipment.siteId) })}
       lead={shipment.lines.filter(({ quantity }) => quantity > 0).map(({ category, quantity }) => t(`kinds.${category as 'laptop'}`, { count: quantity })).join(', ')}
       actions={<StateChip state={SHIPMENT[shipment.state]} label={t(`shipmentStates.${shipment.state}`)} />}
@@ -35,7 +37,6 @@ export function DeliveryPage() {
       <Stack gap="lg">
         {parcels.length === 0 && <p>{t('delivery.notPacked')}</p>}
         {parcels.map((parcel) => (parcel.state === 'handed-over' ? <ParcelCheck key={parcel.parcelId} shipment={shipment} parcel={parcel} /> : <ParcelDone key={parcel.parcelId} shipment={shipment} parcel={parcel} />))}
-        <Group>{back}</Group>
       </Stack>
     </Page>
   );

@@ -1,10 +1,11 @@
 import { Button, Group, Stack, Text, Title } from '@mantine/core';
-import { Link, useParams } from '@tanstack/react-router';
+import { useParams } from '@tanstack/react-router';
 import { SearchX, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { matching } from '../../api/clients.js';
 import { queryClient } from '../../api/query-client.js';
 import { ConfirmAction } from '../../parts/confirm-action.js';
+import { BackLink } from '../../parts/back-link.js';
 import { EmptyState } from '../../parts/empty-state.js';
 import { ErrorState } from '../../parts/error-state.js';
 import { LoadingRows } from '../../parts/loading-rows.js';
@@ -25,13 +26,14 @@ export function NeedPage() {
   const { needId = '' } = useParams({ strict: false });
   const { data: need, error, refetch } = matching.useQuery('get', '/api/matching/needs/{needId}', { params: { path: { needId } } });
   const { data: now } = matching.useQuery('get', '/api/matching/availability');
-  const back = <Button variant="default" renderRoot={(props) => <Link to="/structure/needs" {...props} />}>{t('need.back')}</Button>;
+  const back = <BackLink to="/structure/needs">{t('need.back')}</BackLink>;
   if (isMissing(error)) return <EmptyState level={1} icon={SearchX} title={t('need.missing')} text={t('need.missingHow')} action={back} />;
-  if (error) return <Page title={t('need.title')}><ErrorState error={error} retry={() => void refetch()} /></Page>;
-  if (!need) return <Page title={t('need.title')}><LoadingRows /></Page>;
+  if (error) return <Page back={back} title={t('need.title')}><ErrorState error={error} retry={() => void refetch()} /></Page>;
+  if (!need) return <Page back={back} title={t('need.title')}><LoadingRows /></Page>;
   const named = need.lines.some(({ warnings }) => warnings.length > 0);
   return (
     <Page
+      back={back}
       title={need.lines.map(({ category, asked }) => t(`kinds.${category}`, { count: asked })).join(', ')}
       lead={<>{t('needs.asked')} <When at={need.createdAt} /></>}
       actions={<StateChip state={NEED[need.state]} label={t(`needStates.${need.state}`)} />}
@@ -49,7 +51,6 @@ export function NeedPage() {
         ))}
         {need.topUps.asked > 0 && <Text>{t('need.topUps', { count: need.topUps.asked })}</Text>}
         {isOpen(need) && <Choices need={need} />}
-        <Group>{back}</Group>
       </Stack>
     </Page>
   );

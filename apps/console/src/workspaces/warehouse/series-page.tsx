@@ -3,7 +3,7 @@ import { Rows3 } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from '../../api/store.js';
-import { scanLog, type ScanLine } from '../../offline/scan-log.js';
+import { scanLog } from '../../offline/scan-log.js';
 import { scan } from '../../offline/scan-queue.js';
 import { EmptyState } from '../../parts/empty-state.js';
 import { Page } from '../../parts/page.js';
@@ -37,7 +37,6 @@ export function SeriesPage() {
     if (!step) return sound(false);
     for (let i = 0; i < labels.length; i += MOST_AT_ONCE) await scan(labels.slice(i, i + MOST_AT_ONCE), step);
   };
-  const undo = ({ label }: ScanLine) => void scan([label], { step: 'undo' });
   return (
     <Page title={t('nav.series')} lead={t('series.lead')} actions={<MuteSwitch />}>
       <Stack gap="lg">
@@ -55,7 +54,7 @@ export function SeriesPage() {
           <Counts lines={lines} />
           <Suspense><PasteMany disabled={!ready} onPaste={(labels) => void take(labels)} /></Suspense>
         </Group>
-        {lines.length === 0 ? <EmptyState icon={Rows3} title={t('series.empty')} text={t('series.emptyHow')} /> : <ScanLines label={t('series.lines')} lines={lines} onUndo={undo} />}
+        {lines.length === 0 ? <EmptyState icon={Rows3} title={t('series.empty')} text={t('series.emptyHow')} /> : <ScanLines label={t('series.lines')} lines={lines} />}
         <KeptList />
       </Stack>
     </Page>

@@ -5,7 +5,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem, Unreachable } from '../../api/problem.js';
 import { useStore } from '../../api/store.js';
-import { scanLog, type ScanLine } from '../../offline/scan-log.js';
+import { scanLog } from '../../offline/scan-log.js';
 import { scan } from '../../offline/scan-queue.js';
 import { EmptyState } from '../../parts/empty-state.js';
 import { Notice } from '../../parts/notice.js';
@@ -14,7 +14,7 @@ import { useErrorText } from '../../parts/use-error-text.js';
 import { KeptList } from './scanning/kept-list.js';
 import { MuteSwitch } from './scanning/mute-switch.js';
 import { ScanField } from './scanning/scan-field.js';
-import { ScanLines } from './scanning/scan-lines.js';
+import { ScanLines, undoLine } from './scanning/scan-lines.js';
 import { SiteTasks } from './scanning/site-tasks.js';
 import { asksMore, canUndo, type Choice, fieldsFor, nextOf, stepOf } from './scanning/steps.js';
 import { useChecklists } from './scanning/use-checklists.js';
@@ -53,8 +53,7 @@ export function StationPage() {
     const next = sheet && nextOf(sheet);
     if (next) begin(next);
   };
-  const undo = ({ label }: ScanLine) => void scan([label], { step: 'undo' });
-  useHotkeys([['F2', () => newest?.state === 'done' && newest.device && canUndo(newest.step, newest.device) && undo(newest)]], []);
+  useHotkeys([['F2', () => newest?.state === 'done' && newest.device && canUndo(newest.step, newest.device) && undoLine(newest)]], []);
   const unreachable = onTable?.error instanceof Unreachable;
 
   return (
@@ -77,7 +76,7 @@ export function StationPage() {
         {lines.length > 0 && (
           <section>
             <Title order={2} mb="sm">{t('station.recent')}</Title>
-            <ScanLines label={t('station.recent')} lines={lines.slice(0, MOST_LINES)} onUndo={undo} />
+            <ScanLines label={t('station.recent')} lines={lines.slice(0, MOST_LINES)} />
           </section>
         )}
         <SiteTasks onLook={(label) => void look(label)} />

@@ -1,4 +1,6 @@
 import { ScanLine } from 'lucide-react';
 import type { Workspace } from '../workspace.js';
 
-export const warehouse = { name: 'warehouse', roles: ['operator'], icon: ScanLine, pages: ['station', 'series'] } as const satisfies Workspace;
+export const warehouse = {
+  name: 'warehouse', roles: ['operator'], icon: ScanLine, pages: ['station', 'series', 'reception', 'queue', 'shipments', 'devices', 'labels'], search: 'devices',
+} as const satisfies Workspace;

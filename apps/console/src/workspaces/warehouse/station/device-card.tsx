@@ -1,15 +1,11 @@
 import { Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { intake } from '../../../api/clients.js';
-import type { State } from '../../../palette.js';
 import { StateChip } from '../../../parts/state-chip.js';
+import { LOOKS } from '../device/looks.js';
 import type { Sheet } from '../scanning/steps.js';
 import { KindPicture } from './kind-picture.js';
-
-const LOOKS: Readonly<Record<Sheet['state'], State>> = {
-  received: 'waiting', 'in-workshop': 'active', repairing: 'active', blocked: 'waiting', rejected: 'failed', harvested: 'left', ready: 'done', recalled: 'failed', delivered: 'done', recycled: 'left',
-  'returned-to-donor': 'left', lost: 'failed',
-};
 
 interface DeviceCardProps {
   readonly sheet: Sheet;
@@ -27,7 +23,7 @@ export function DeviceCard({ sheet, children }: DeviceCardProps) {
         <Group gap="lg" align="flex-start">
           <KindPicture category={sheet.category} />
           <Stack gap={4} style={{ flex: 1, minWidth: '14rem' }}>
-            <Title order={2} id="device-label" fz={{ base: '1.9rem', sm: '2.6rem' }} lh={1.1}>{sheet.label}</Title>
+            <Title order={2} id="device-label" fz={{ base: '1.9rem', sm: '2.6rem' }} lh={1.1}><Link to="/warehouse/devices/$deviceId" params={{ deviceId: sheet.id }} style={{ color: 'inherit' }}>{sheet.label}</Link></Title>
             <Text fz={{ base: 'lg', sm: 'xl' }} fw={600}>{model === '' ? t(`station.kinds.${sheet.category}`) : t('station.kindAndModel', { kind: t(`station.kinds.${sheet.category}`), model })}</Text>
             <Text c="dimmed">{lot === undefined ? t('station.fromLot') : t('station.from', { lot: lot.title })}</Text>
           </Stack>
