@@ -16,6 +16,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    // The PDF of labels is 566 kB, loaded when one prints; what a first visit loads has a test of its own.
+    chunkSizeWarningLimit: 600,
     emptyOutDir: true,
     manifest: true,
     rolldownOptions: {

@@ -1,5 +1,5 @@
 import { eventually } from '@lacollecte/testing';
-import { accepted, pack, prepareCoordination, register, whatWaits } from '../fixtures/coordination.js';
+import { accepted, competing, pack, prepareCoordination, register, whatWaits } from '../fixtures/coordination.js';
 import type { ApiPerson } from '../fixtures/person.js';
 import { inBrowser } from '../fixtures/test-console.js';
 import type { Visit } from '../fixtures/visit.js';
@@ -64,12 +64,18 @@ inBrowser('coordination', (running) => {
     await company.waitFor({ state: 'detached' });
     expect((await coordinator.call<{ items: unknown[] }>('GET', '/directory/organisations?state=declined')).items).toMatchObject([{ name: 'Reliure des Terreaux', reason: 'Déjà inscrite sous un autre nom' }]);
 
+    const takeBack = await competing(running().system.url);
     await page.getByRole('link', { name: 'Tour d’attribution' }).click();
     await page.getByRole('button', { name: 'Comparer' }).click();
     await page.getByRole('heading', { name: 'Besoins servis, par urgence' }).waitFor();
     await page.getByText('Voir le tableau').first().click();
     expect(await page.getByRole('table', { name: 'Besoins servis, par urgence' }).getByRole('columnheader').allInnerTexts()).toEqual(['Quoi', 'α = 0', 'α = 1', 'α = 2']);
+    const changes = page.getByRole('region', { name: 'Ce qui change' }).getByRole('row');
+    expect(await changes.first().getByRole('columnheader').allInnerTexts()).toEqual(['Structure', 'α = 0', 'α = 1', 'α = 2']);
+    await changes.getByRole('rowheader', { name: /Maison ouverte de Saint-Denis.*8 × portable, urgence 2/ }).waitFor();
+    await changes.getByRole('rowheader', { name: /Les Passerelles du Rhône.*8 × portable, urgence 3/ }).waitFor();
     await sound(visit, 'rounds');
+    await takeBack();
     for (let quarter = 0; quarter < 2; quarter++) await page.getByRole('slider').press('ArrowRight');
     await page.getByRole('button', { name: 'Lancer un tour' }).click();
     await page.getByRole('dialog').getByText(/^Avec α = 1,5, pour ce tour seulement/).waitFor();

@@ -41,12 +41,13 @@ inBrowser('packing', (running) => {
     await others.allocate(needId);
     const shipmentId = await accepted(url, needId);
     await page.reload();
-    await page.getByRole('link', { name: said.title }).waitFor();
+    await page.getByRole('link', { name: said.title }).getByText('Les Passerelles du Rhône, Lyon').waitFor();
     expect(await visit.accessibility()).toEqual([]);
     expect(await visit.fits()).toBe(true);
     await visit.screenshot('warehouse-shipments');
     await page.getByRole('link', { name: said.title }).click();
     await page.getByRole('button', { name: said.begin }).click();
+    await page.getByText('Les Passerelles du Rhône, 1 rue de la République, 69003 Lyon').waitFor();
     const toPick = page.getByRole('list', { name: said.list }).getByRole('listitem');
     await toPick.nth(1).waitFor();
     await page.getByRole('button', { name: said.missing }).nth(1).waitFor();

@@ -9,11 +9,13 @@ const NEAR_DAYS = 6;
 
 /** Of what seems to come too: the page's clock goes in steps of half a minute. */
 const AT_ONCE: Readonly<Record<Language, string>> = { fr: 'à l’instant', en: 'just now' };
+const SOON: Readonly<Record<Language, string>> = { fr: 'dans un instant', en: 'in a moment' };
 
-/** A time as people say it: `il y a 5 minutes`, `hier à 14:05`, `mardi à 09:30`, `3 mars à 14:05`, with the year where it is another. */
-export function sayWhen(time: Date, now: Date, language: Language): string {
+/** A time as people say it: `il y a 5 minutes`, `hier à 14:05`, `mardi à 09:30`, `3 mars à 14:05`, with the year where it is another. `due`: it is of something to come, late perhaps. */
+export function sayWhen(time: Date, now: Date, language: Language, due = false): string {
   const far = time.getTime() - now.getTime();
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+  if (due && far < MINUTE_MS) return SOON[language];
   if (Math.abs(far) < MINUTE_MS) return AT_ONCE[language];
   if (Math.abs(far) < HOUR_MS) return relative.format(Math.trunc(far / MINUTE_MS), 'minute');
   const days = (dayOf(time) - dayOf(now)) / DAY_MS;

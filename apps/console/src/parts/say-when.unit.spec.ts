@@ -22,6 +22,10 @@ it.each([
   expect([said(time), said(time, 'en')]).toEqual([fr, en]);
 });
 
+it.each(['2026-03-10T08:55:00Z', '2026-03-10T08:59:40Z', '2026-03-10T09:00:20Z'])('what is due at %s, late or about to come, comes in a moment', (time) => {
+  expect([sayWhen(new Date(time), now, 'fr', true), sayWhen(new Date(time), now, 'en', true)]).toEqual(['dans un instant', 'in a moment']);
+});
+
 it('says a time in full with its zone, over the change of clocks', () => {
   expect(sayExactly(new Date('2026-07-01T10:00:00Z'), 'fr')).toBe('mercredi 1er juillet 2026 à 12:00:00 UTC+2');
   expect(sayExactly(new Date('2026-01-01T10:00:00Z'), 'en')).toBe('Thursday, 1 January 2026 at 11:00:00 CET');

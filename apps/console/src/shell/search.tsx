@@ -5,6 +5,7 @@ import { Search as Glass } from 'lucide-react';
 import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WorkspaceName } from '../workspaces/workspace.js';
+import classes from './search.module.css';
 import { useSearchText } from './use-search-text.js';
 
 interface SearchProps {
@@ -28,6 +29,7 @@ export function Search({ workspace, to }: SearchProps) {
       <TextInput
         ref={field}
         type="search"
+        classNames={{ input: classes.field }}
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
         aria-label={t('search.label')}

@@ -137,6 +137,17 @@ describe('over HTTP', () => {
     expect((await send(null, 'GET', 'sites')).status).toBe(401);
   });
 
+  it('who packs reads where it is brought, and no more of the organisation', async () => {
+    const operator = actor('operator');
+    const { id, name, street, postalCode, city } = demonstration.structures[0]!;
+    const { status, body } = await send(operator, 'GET', `organisations/${id}/address`);
+    expect(status).toBe(200);
+    expect(body).toEqual({ organisationId: id, name, street, postalCode, city });
+    expect((await send(operator, 'GET', `organisations/${id}`)).status).toBe(403);
+    expect((await send(actor('structure', { organisationId: id }), 'GET', `organisations/${id}/address`)).status).toBe(403);
+    expect((await send(operator, 'GET', `organisations/${randomUUID()}/address`)).body).toMatchObject({ status: 404, code: 'organisation-not-found' });
+  });
+
   it('an admin changes a site that was shown', async () => {
     const { body: sites } = await send(ADMIN, 'GET', 'sites');
     expect(sites).toHaveLength(3);

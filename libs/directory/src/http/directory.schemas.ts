@@ -2,7 +2,7 @@ import { isSiren, PostalCode, Role } from '@lacollecte/contracts';
 import { PageQuery, pageOf, spec } from '@lacollecte/http';
 import { z } from 'zod';
 import { ACTIVITIES, KINDS } from '../domain/organisation.js';
-import { InvitationView, ListedOrganisationView, OrganisationView, PersonView, PublicsView, ServiceAccountView, ShownPersonView, SiteView } from '../queries/views.js';
+import { InvitationView, ListedOrganisationView, OrganisationAddressView, OrganisationView, PersonView, PublicsView, ServiceAccountView, ShownPersonView, SiteView } from '../queries/views.js';
 
 const text = z.string().trim().min(1).max(200);
 const email = z.string().trim().toLowerCase().max(254).pipe(z.email());
@@ -55,6 +55,9 @@ export const listOrganisationsSpec = spec({
   returns: pageOf(ListedOrganisationView),
 });
 export const getOrganisationSpec = spec({ summary: 'An organisation; donors and structures see their own', roles: ['coordinator', 'admin', 'ops', 'donor', 'structure', 'relay'], params: organisationId, returns: OrganisationView });
+export const getOrganisationAddressSpec = spec({
+  summary: 'Where something is brought to an organisation, for who packs it', roles: ['operator', 'coordinator', 'admin', 'ops'], params: organisationId, returns: OrganisationAddressView,
+});
 export const changeOrganisationSpec = spec({
   summary: 'Correct what an organisation says of itself', roles: deciders, ifMatch: true, params: organisationId, body: changes, returns: OrganisationView,
 });

@@ -8,9 +8,9 @@ import { readStructureList } from '../commands/read-structure-list.js';
 import { registerOrganisation } from '../commands/register-organisation.js';
 import { findOrganisation } from '../persistence/organisation.repository.js';
 import { listOrganisations } from '../queries/list-organisations.js';
-import { organisationView } from '../queries/views.js';
+import { organisationAddress, organisationView } from '../queries/views.js';
 import {
-  approveSpec, changeOrganisationSpec, declineSpec, getOrganisationSpec, importStructuresSpec, listOrganisationsSpec, registerOrganisationSpec, renewSpec,
+  approveSpec, changeOrganisationSpec, declineSpec, getOrganisationAddressSpec, getOrganisationSpec, importStructuresSpec, listOrganisationsSpec, registerOrganisationSpec, renewSpec,
   suspendSpec,
 } from './directory.schemas.js';
 
@@ -40,6 +40,11 @@ export class OrganisationsController {
   @Endpoint('GET', 'organisations/:organisationId', getOrganisationSpec)
   get(@Input() input: InputOf<typeof getOrganisationSpec>) {
     return this.uow.run(async (tx) => organisationView(await findOrganisation(tx, input.params.organisationId)));
+  }
+
+  @Endpoint('GET', 'organisations/:organisationId/address', getOrganisationAddressSpec)
+  address(@Input() input: InputOf<typeof getOrganisationAddressSpec>) {
+    return this.uow.run(async (tx) => organisationAddress(await findOrganisation(tx, input.params.organisationId)));
   }
 
   @Endpoint('PATCH', 'organisations/:organisationId', changeOrganisationSpec)

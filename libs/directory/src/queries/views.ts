@@ -26,6 +26,13 @@ export const OrganisationView = z.object({
 });
 export type OrganisationView = z.infer<typeof OrganisationView>;
 
+/** Where something is brought: nothing else of it. */
+export const OrganisationAddressView = OrganisationView.pick({ organisationId: true, name: true, street: true, postalCode: true, city: true });
+
+export function organisationAddress({ id, name, street, postalCode, city }: Organisation): z.infer<typeof OrganisationAddressView> {
+  return { organisationId: id, name, street, postalCode, city };
+}
+
 /** In a list: with when it registered, since when it waits where it is pending. */
 export const ListedOrganisationView = OrganisationView.extend({ createdAt: z.iso.datetime() });
 export type ListedOrganisationView = z.infer<typeof ListedOrganisationView>;

@@ -207,7 +207,7 @@ describe('a round', () => {
     expect(compared.policies.map(({ alpha, figures }) => [alpha, figures.devices])).toEqual([[0, 9], [1, 9], [2, 9]]);
     const jain = compared.policies.map(({ figures }) => figures.jain!);
     expect(jain[2]).toBeGreaterThan(jain[0]!);
-    expect(compared.differences).toHaveLength(2);
+    expect(compared.differences.map(({ open, urgency }) => [open, urgency])).toEqual([[20, 3], [4, 1]]);
     expect(await world.db.sql('select 1 from round')).toEqual([]);
     expect(await world.db.sql('select 1 from allocation')).toEqual([]);
   });

@@ -1,3 +1,4 @@
+import { Category } from '@lacollecte/contracts';
 import { z } from 'zod';
 import { figuresOf } from '../domain/round/figures.js';
 import type { RoundInputs } from '../domain/round/inputs.js';
@@ -8,7 +9,7 @@ export const DryRunView = z.object({
   at: z.iso.datetime(),
   policies: z.array(z.object({ alpha: z.number(), solver: z.string(), seconds: z.number(), figures: FiguresView })),
   /** Lines that get something else under another policy: units by policy, in their order. */
-  differences: z.array(z.object({ lineId: z.uuid(), needId: z.uuid(), structureId: z.uuid(), given: z.array(z.int()) })),
+  differences: z.array(z.object({ lineId: z.uuid(), needId: z.uuid(), structureId: z.uuid(), category: Category, open: z.int(), urgency: z.int(), given: z.array(z.int()) })),
 });
 export type DryRunView = z.infer<typeof DryRunView>;
 
@@ -22,8 +23,8 @@ export async function comparePolicies(inputs: RoundInputs, alphas: readonly numb
     const units = Map.groupBy(solved.assignments, (assignment) => assignment.line);
     given.forEach((row, line) => row.push((units.get(line) ?? []).reduce((total, { quantity }) => total + quantity, 0)));
   }
-  const differences = inputs.lines.flatMap(({ lineId, needId, structureId }, line) =>
-    new Set(given[line]).size > 1 ? [{ lineId, needId, structureId, given: given[line]! }] : [],
+  const differences = inputs.lines.flatMap(({ lineId, needId, structureId, category, open, urgency }, line) =>
+    new Set(given[line]).size > 1 ? [{ lineId, needId, structureId, category, open, urgency, given: given[line]! }] : [],
   );
   return { at: inputs.at, policies, differences };
 }

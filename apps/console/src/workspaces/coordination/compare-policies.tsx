@@ -57,9 +57,9 @@ function Compared({ run: { at, policies, differences } }: { readonly run: DryRun
           <Table>
             <Table.Thead><Table.Tr><Table.Th scope="col">{t('structure')}</Table.Th>{policies.map(({ alpha }) => <Table.Th key={alpha} scope="col" ta="right">{t('alphaIs', { alpha })}</Table.Th>)}</Table.Tr></Table.Thead>
             <Table.Tbody>
-              {differences.slice(0, SHOWN).map(({ lineId, structureId, given }) => (
+              {differences.slice(0, SHOWN).map(({ lineId, structureId, category, open, urgency, given }) => (
                 <Table.Tr key={lineId}>
-                  <Table.Th scope="row" fw={400}><OrganisationName id={structureId} /></Table.Th>
+                  <Table.Th scope="row" fw={400}><OrganisationName id={structureId} /><Text size="xs" c="dimmed">{t('compare.line', { count: open, category: t(`category.${category}`), urgency })}</Text></Table.Th>
                   {given.map((count, i) => <Table.Td key={policies[i]!.alpha} ta="right">{i === 0 ? t('devices', { count }) : t('compare.difference', { count, sign: sign(count - given[0]!) })}</Table.Td>)}
                 </Table.Tr>
               ))}

@@ -27,7 +27,9 @@ export function ObjectivePage() {
   if (flow.data === undefined || settings.data === undefined) return <Page title={title}><LoadingRows rows={6} shape={[12, 70]} height={34} /></Page>;
   const objective = Number(settings.data.find(({ name }) => name === SETTING)?.value ?? 0);
   const stage = (name: string, of: number) => flow.data.entered.filter(({ bucket, stage: entered }) => entered === name && isMonth(bucket, year, of)).reduce((sum, { devices }) => sum + devices, 0);
-  const months = Array.from({ length: month }, (_, i) => i + 1);
+  const soFar = Array.from({ length: month }, (_, i) => i + 1);
+  const first = soFar.find((one) => stage('received', one) + stage('delivered', one) > 0);
+  const months = first === undefined ? [] : soFar.slice(first - 1);
   const received = months.reduce((sum, one) => sum + stage('received', one), 0);
   const delivered = months.reduce((sum, one) => sum + stage('delivered', one), 0);
   const number = (value: number) => new Intl.NumberFormat(i18n.language).format(value);
@@ -42,17 +44,19 @@ export function ObjectivePage() {
         ]}
       />
       {received === 0 && <Text c="dimmed" mt="md">{t('objective.nothing')}</Text>}
-      <div style={{ marginTop: '2rem', maxWidth: '48rem' }}>
-        <Suspense fallback={<Skeleton height={240} />}>
-          <BarChart
-            title={t('objective.byMonth')}
-            level={2}
-            series={[t('objective.in'), t('objective.out')]}
-            groups={months.map((one) => ({ name: monthName(year, one, i18n.language), values: [stage('received', one), stage('delivered', one)] }))}
-            say={number}
-          />
-        </Suspense>
-      </div>
+      {months.length > 0 && (
+        <div style={{ marginTop: '2rem', maxWidth: '48rem' }}>
+          <Suspense fallback={<Skeleton height={240} />}>
+            <BarChart
+              title={t('objective.byMonth')}
+              level={2}
+              series={[t('objective.in'), t('objective.out')]}
+              groups={months.map((one) => ({ name: monthName(year, one, i18n.language), values: [stage('received', one), stage('delivered', one)] }))}
+              say={number}
+            />
+          </Suspense>
+        </div>
+      )}
       <Text size="sm" c="dimmed" mt="md">{t('objective.setting')}</Text>
     </Page>
   );

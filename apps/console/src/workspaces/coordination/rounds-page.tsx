@@ -46,7 +46,7 @@ export function RoundsPage() {
   return (
     <Page
       title={t('nav.rounds')}
-      lead={availability.data && <>{t('round.lead', { count: free })} <When at={availability.data.nextRoundAt} />.</>}
+      lead={availability.data && <>{t('round.lead', { count: free })} <When at={availability.data.nextRoundAt} due />.</>}
       actions={<ConfirmAction label={t('round.start')} question={t('round.startQuestion', { count: free })} consequence={t(alpha === usual ? 'round.startUsual' : 'round.startChosen', { alpha })} act={start} />}
     >
       <Suspense fallback={<Skeleton height={420} />}><ComparePolicies alpha={alpha} onAlpha={choose} /></Suspense>

@@ -42,7 +42,7 @@ export function NeedPage() {
         {need.declineReason !== null && <Notice state="failed" icon={TriangleAlert} title={t('needs.declined', { reason: need.declineReason })} />}
         {named && <Notice state="waiting" icon={TriangleAlert} title={t('need.named')}>{t('need.namedHow')}</Notice>}
         {need.state === 'submitted' && <Text>{t('need.toDecide')}</Text>}
-        {isOpen(need) && need.state !== 'submitted' && need.lines.some(({ open }) => open > 0) && now && <Text>{t('need.round')} <When at={now.nextRoundAt} /></Text>}
+        {isOpen(need) && need.state !== 'submitted' && need.lines.some(({ open }) => open > 0) && now && <Text>{t('need.round')} <When at={now.nextRoundAt} due /></Text>}
         {need.lines.map((line) => (
           <section key={line.lineId} className={classes.card} aria-label={t(`kinds.${line.category}`, { count: line.asked })}>
             <LineOutcome line={line} open={isOpen(need)} now={now} />

@@ -24,7 +24,7 @@ export function NeedsPage() {
   const closed = list.rows.filter((need) => !isOpen(need)).toReversed();
   const add = <Button leftSection={<Plus size={18} aria-hidden />} renderRoot={(props) => <Link to="/structure/needs/new" {...props} />}>{t('needs.new')}</Button>;
   return (
-    <Page title={t('nav.needs')} actions={add} lead={now && <>{t('needs.nextRound')} <When at={now.nextRoundAt} /></>}>
+    <Page title={t('nav.needs')} actions={add} lead={now && <>{t('needs.nextRound')} <When at={now.nextRoundAt} due /></>}>
       <Stack gap="lg">
         <StandingNotice />
         {list.pending && <LoadingRows rows={4} height={72} shape={[40, 20]} />}

@@ -15,6 +15,7 @@ import classes from './packing/packing.module.css';
 import { Parcels } from './packing/parcels.js';
 import { ScanParcel } from './packing/scan-parcel.js';
 import { ToPick } from './packing/to-pick.js';
+import { useDestination } from './packing/use-destination.js';
 import { useChange } from './site/use-change.js';
 
 const REFRESH_MS = 10_000;
@@ -25,6 +26,7 @@ export function PackingPage() {
   const { t } = useTranslation('warehouse');
   const { shipmentId } = useParams({ from: '/warehouse/shipments/$shipmentId' });
   const { data: shipment, error, refetch } = dispatch.useQuery('get', '/api/dispatch/shipments/{shipmentId}', { params: { path: { shipmentId } } }, { refetchInterval: REFRESH_MS });
+  const to = useDestination(shipment?.structureId);
   const back = <BackLink to="/warehouse/shipments">{t('nav.shipments')}</BackLink>;
   if (!shipment && error instanceof Problem && (error.status === 404 || error.status === 400)) return <PageMissing />;
   if (!shipment) return <Page back={back} title={t('nav.shipments')}>{error ? <ErrorState error={error} retry={() => void refetch()} /> : <LoadingRows rows={5} shape={[30, 30]} />}</Page>;
@@ -34,7 +36,7 @@ export function PackingPage() {
     <Page
       back={back}
       title={t('packing.title', { count: devices })}
-      lead={<>{t('packing.packed', { packed, count: devices })} · {t(`packing.carriages.${shipment.carriage}`)} · <When at={shipment.createdAt} /></>}
+      lead={<>{to && <>{t('packing.to', { name: to.name, street: to.street, town: `${to.postalCode} ${to.city}` })}<br /></>}{t('packing.packed', { packed, count: devices })} · {t(`packing.carriages.${shipment.carriage}`)} · <When at={shipment.createdAt} /></>}
       actions={<StateChip state={SHIPMENT_LOOKS[shipment.state]} label={t(`packing.shipmentStates.${shipment.state}`)} />}
     >
       <Preparing shipment={shipment} />

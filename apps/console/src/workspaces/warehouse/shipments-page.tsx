@@ -11,6 +11,7 @@ import { LoadingRows } from '../../parts/loading-rows.js';
 import { useList } from '../../parts/table/list.js';
 import { When } from '../../parts/when.js';
 import classes from './packing/packing.module.css';
+import { useDestination } from './packing/use-destination.js';
 import { AtSite } from './site/at-site.js';
 
 const PAGE = 100;
@@ -47,8 +48,9 @@ function Shipments({ siteId }: { readonly siteId: string }) {
   );
 }
 
-function ShipmentLink({ shipment: { shipmentId, devices, packed, carriage, createdAt } }: { readonly shipment: Listed }) {
+function ShipmentLink({ shipment: { shipmentId, structureId, devices, packed, carriage, createdAt } }: { readonly shipment: Listed }) {
   const { t } = useTranslation('warehouse');
+  const to = useDestination(structureId);
   const steps = [{ key: 'in', label: t('packing.inParcel'), count: packed, state: 'done' }, { key: 'to', label: t('packing.toFetch'), count: devices - packed, state: 'waiting' }] as const;
   return (
     <Link to="/warehouse/shipments/$shipmentId" params={{ shipmentId }} className={classes.shipment}>
@@ -56,6 +58,7 @@ function ShipmentLink({ shipment: { shipmentId, devices, packed, carriage, creat
         <Text fw={620}>{t('packing.title', { count: devices })}</Text>
         <Text size="sm" c="dimmed"><When at={createdAt} /></Text>
       </Group>
+      <Text size="sm">{to ? `${to.name}, ${to.city}` : '…'}</Text>
       <Text size="sm" c="dimmed" mb={6}>{t('packing.packed', { packed, count: devices })} · {t(`packing.carriages.${carriage}`)}</Text>
       {packed > 0 && <JourneyBar label={t('packing.progress')} legend={false} steps={steps} />}
     </Link>
