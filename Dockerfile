@@ -74,7 +74,7 @@ COPY --from=build /app/apps/gateway apps/gateway
 COPY --from=build /app/apps/console/dist apps/console/dist
 ENTRYPOINT ["node", "--enable-source-maps", "apps/gateway/dist/main.js"]
 
-# Commands that end: `migrate`, `topics`, `republish`, `demonstration`.
+# Commands that end: `migrate`, `topics`, `republish`, `replay`, `demonstration`.
 FROM process AS operate
 COPY --from=build /app/apps/operate apps/operate
 HEALTHCHECK NONE

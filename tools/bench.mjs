@@ -5,7 +5,7 @@ import { launch } from './launch.mjs';
 
 const HELP = `usage: npm run bench [-- relay | consumer | scan | ingest | pipeline | memory …]
        npm run bench -- --stack [relay | consumer | pipeline | latency | recovery | growth …]
-       npm run bench -- --console [vitals | traceability …]
+       npm run bench -- --console [vitals | scan | lot | operations | traceability …]
 Measures all, or what is named, on servers of its own, and prints one line a figure: a ratio, what it is of, and what is aimed at.
 --stack measures the distributed form, on Kafka, Redis and PostgreSQL;
 --console what people see in a browser (Chromium), with 50,000 devices in the system.

@@ -30,7 +30,8 @@ function targetsOf(folder, { hasSpecs, isPage }) {
       command: `jest ${folder}/ --passWithNoTests --json --outputFile=${results.replace('{workspaceRoot}/', '')}`,
       options: { env: { NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning' } },
       cache: true,
-      inputs: everything,
+      // Pictures are no output: another folder for them is another run.
+      inputs: [...everything, { env: 'SCREENSHOTS' }],
       outputs: [results],
     },
     ...(folder.startsWith('apps/') && !isPage && { serve: { command: `node ${folder}/dist/main.js`, continuous: true, dependsOn: ['build'] } }),

@@ -13,10 +13,12 @@ async function scan(page: Page, text: string): Promise<void> {
 const LANGUAGES = {
   fr: {
     none: 'Rien à expédier', title: 'Expédition de 2 appareils', begin: 'Commencer la préparation', list: 'À prélever', parcel: 'Colis 1', in: 'est dans le colis 1', refused: 'n’entre pas dans le colis', allIn: 'Tout est prélevé', seal: 'Numéro du scellé', sealDo: 'Sceller', reopen: 'Rouvrir',
+    toPutAway: 'À ranger', device: 'Scanner un appareil', bin: 'Scanner l’emplacement', noBin: /n.a pas d.emplacement .*ZZ-99/, away: 'est rangé en B-02', deviceFirst: 'scannez d’abord l’appareil',
     taker: 'Remis à', carrier: 'le transporteur', handOver: 'Remettre', over: 'cette expédition est en route', missing: /est introuvable$/, notThere: 'Introuvable',
   },
   en: {
     none: 'Nothing to send', title: 'Shipment of 2 devices', begin: 'Start picking', list: 'To pick', parcel: 'Parcel 1', in: 'is in parcel 1', refused: 'does not go into the parcel', allIn: 'All is picked', seal: 'Number of the seal', sealDo: 'Seal', reopen: 'Open again',
+    toPutAway: 'To put away', device: 'Scan a device', bin: 'Scan the bin', noBin: /has no bin .*ZZ-99/, away: 'is in B-02', deviceFirst: 'scan the device first',
     taker: 'Handed to', carrier: 'the carrier', handOver: 'Hand over', over: 'this shipment is on its way', missing: /is not there$/, notThere: 'Not there',
   },
 } as const;
@@ -25,6 +27,37 @@ const LANGUAGES = {
 const TEST_MS = 300_000;
 
 inBrowser('packing', (running) => {
+  it.each([{ language: 'fr', size: 'desktop' }, { language: 'en', size: 'phone' }] as const)('what became stock is put away: the device, then its bin ($language, $size)', async (options) => {
+    const said = LANGUAGES[options.language];
+    const { url } = running().system;
+    await (await OtherPeople.signIn(url)).stock(1);
+    const operator = await ApiPerson.signIn(url, 'operator');
+    const visit = await running().visit({ who: 'operator', path: '/warehouse/put-away', ...options });
+    const { page } = visit;
+    const waiting = page.getByRole('list', { name: said.toPutAway }).getByRole('listitem');
+    await waiting.first().waitFor();
+    const label = await waiting.first().getByRole('link').innerText();
+    const before = await waiting.count();
+    await page.getByLabel(said.device).waitFor();
+    await scan(page, 'B-02');
+    await page.getByRole('alert').filter({ hasText: said.deviceFirst }).waitFor();
+    await scan(page, label);
+    await page.getByLabel(said.bin).waitFor();
+    await scan(page, 'ZZ-99');
+    await page.getByRole('alert').filter({ hasText: said.noBin }).waitFor();
+    expect(await visit.accessibility()).toEqual([]);
+    expect(await visit.fits()).toBe(true);
+    await visit.screenshot('warehouse-put-away');
+    // It is still in hand; and a bin is known however its letters are written.
+    await page.getByLabel(said.bin).waitFor();
+    await scan(page, 'b-02');
+    await page.getByRole('alert').filter({ hasText: said.away }).waitFor();
+    await page.waitForFunction((count) => document.querySelectorAll('main ul[aria-label] > li').length === count - 1, before);
+    expect(await operator.call('GET', `/inventory/items?label=${label}`)).toMatchObject({ items: [{ label, bin: 'B-02' }] });
+    expect(visit.complaints).toEqual([]);
+    await visit.close();
+  }, TEST_MS);
+
   it.each([{ language: 'fr', size: 'desktop' }, { language: 'en', size: 'phone' }] as const)('a shipment is picked from bin to bin, one is replaced, packed, sealed and handed over ($language, $size)', async (options) => {
     const said = LANGUAGES[options.language];
     const { url } = running().system;

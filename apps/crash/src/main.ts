@@ -6,7 +6,7 @@ import { setScene } from './people.js';
 import { CRASHES, type Round, strikeAll, TARGETS, type Targets, type Trial } from './round.js';
 import { System } from './system.js';
 
-const USAGE = `usage: npm run test:crash -- [--runs 20] [--seed 1] [--point <point>] [--service <service>]
+const USAGE = `usage: npm run test:crash -- [--runs 1] [--seed <number>] [--point <point>] [--service <service>]
 points: ${CRASHES.join(', ')}
 services: ${SERVICES.join(', ')}
 Each run strikes every point once, at a service and a pass that follow from the seed; both options may be given more than once.`;

@@ -82,7 +82,7 @@ export class Parking {
     });
   }
 
-  /** Gives up the first parked event of the key, with a reason; the next, held until now, counts as parked itself and is redriven. */
+  /** Gives up the first parked event of the key, with a reason; the next, held until now, counts as parked itself and waits to be redriven. */
   async discard(actor: Actor, key: ParkedKey, eventId: string, reason: string): Promise<boolean> {
     return this.worker.transaction(actor, NO_CAUSE, async (tx) => {
       const row = await head(tx, key);

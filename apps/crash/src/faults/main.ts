@@ -7,7 +7,7 @@ import { FAULTS } from './index.js';
 import { type Measured, measured, RUN, same, table, written } from './report.js';
 
 const DOCUMENT = fileURLToPath(new URL('../../../../docs/reliability.md', import.meta.url));
-const USAGE = `usage: npm run test:faults -- [--runs 20] [--seed 1] [--only <fault>,<fault>] [--at-once 2] [--json] [--add <file> …] [--write]
+const USAGE = `usage: npm run test:faults -- [--runs 1] [--seed <number>] [--only <fault>,<fault>] [--at-once 1] [--json] [--add <file> …] [--write]
 Real Kafka, Redis and PostgreSQL, each service a process, people at work; each run does each of these to them once:
 ${FAULTS.map(({ name }) => `  ${name}`).join('\n')}
 --only takes a part of a name too; --at-once shares it out among so many whole systems; --json prints one object; --add takes in what --json

@@ -12,6 +12,7 @@ export const warehouseRoutes = workspace.addChildren([
   createRoute({ getParentRoute: () => workspace, path: 'reception', component: lazyRouteComponent(() => import('./reception-page.js'), 'ReceptionPage') }),
   createRoute({ getParentRoute: () => workspace, path: 'reception/$lotId', component: lazyRouteComponent(() => import('./dock-page.js'), 'DockPage') }),
   createRoute({ getParentRoute: () => workspace, path: 'queue', component: lazyRouteComponent(() => import('./queue-page.js'), 'QueuePage') }),
+  createRoute({ getParentRoute: () => workspace, path: 'put-away', component: lazyRouteComponent(() => import('./put-away-page.js'), 'PutAwayPage') }),
   createRoute({ getParentRoute: () => workspace, path: 'shipments', component: lazyRouteComponent(() => import('./shipments-page.js'), 'ShipmentsPage') }),
   createRoute({ getParentRoute: () => workspace, path: 'shipments/$shipmentId', component: lazyRouteComponent(() => import('./packing-page.js'), 'PackingPage') }),
   createRoute({ getParentRoute: () => workspace, path: 'devices', validateSearch: filterIn, component: lazyRouteComponent(() => import('./devices-page.js'), 'DevicesPage') }),

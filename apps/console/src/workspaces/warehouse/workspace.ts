@@ -2,5 +2,5 @@ import { ScanLine } from 'lucide-react';
 import type { Workspace } from '../workspace.js';
 
 export const warehouse = {
-  name: 'warehouse', roles: ['operator'], icon: ScanLine, pages: ['station', 'series', 'reception', 'queue', 'shipments', 'devices', 'labels'], search: 'devices',
+  name: 'warehouse', roles: ['operator'], icon: ScanLine, pages: ['station', 'series', 'reception', 'queue', 'put-away', 'shipments', 'devices', 'labels'], search: 'devices',
 } as const satisfies Workspace;

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 
 /** Something that changes what a service keeps: refused, it says why; either way what is shown of that service is asked for again. */
-export function useChange(service: 'intake' | 'dispatch') {
+export function useChange(service: 'intake' | 'inventory' | 'dispatch') {
   const client = useQueryClient();
   const [changing, setChanging] = useState(false);
   const [error, setError] = useState<unknown>(null);
