@@ -21,8 +21,8 @@ export default defineConfig({
     emptyOutDir: true,
     manifest: true,
     rolldownOptions: {
-      // What many pages share of the libraries is one file: two hundred small ones compress worse, by 20 kB of a page's 250.
-      output: { codeSplitting: { groups: [{ name: 'shared', test: /node_modules/, minShareCount: 12 }] } },
+      // What many pages share is one file: two hundred small ones compress worse, by 20 kB of a page's 250.
+      output: { codeSplitting: { groups: [{ name: 'shared', test: /node_modules|\/src\/(parts|api|session|shell)\//, minShareCount: 12 }] } },
       // The contracts are declarations: what of them a page does not name is left out, with the schemas it would be checked by.
       treeshake: { moduleSideEffects: [{ test: /\/libs\/contracts\//, sideEffects: false }], manualPureFunctions: ['z'] },
     },

@@ -63,7 +63,7 @@ inBrowser('people and organisations', (running) => {
     await theirs.page.getByRole('link', { name: shell.home }).click();
     await theirs.page.waitForURL('**/coordination/inbox');
     await theirs.page.getByRole('button', { name: shell.account }).click();
-    await theirs.page.getByRole('menuitem', { name: shell.out }).click();
+    await theirs.page.getByRole('button', { name: shell.out }).click();
     await theirs.page.waitForURL((url) => !url.pathname.startsWith('/coordination'));
     await theirs.page.goto('/');
     await theirs.page.locator('input[name="password"]').waitFor();

@@ -33,7 +33,7 @@ inBrowser('signing in', (running) => {
     await heading(theirs).waitFor();
 
     await page.getByRole('button', { name: /^(Compte de|Account of) / }).click();
-    await page.getByRole('menuitem', { name: /^(Se déconnecter|Sign out)$/ }).click();
+    await page.getByRole('button', { name: /^(Se déconnecter|Sign out)$/ }).click();
     // Signed out one is led to `/`, which lets nobody in, and so to the sign-in page.
     await page.locator('input[name="password"]').waitFor();
     expect(visit.complaints).toEqual([]);

@@ -4,16 +4,15 @@ import './page.css';
 import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { lazy, StrictMode, Suspense } from 'react';
+import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { queryClient } from './api/query-client.js';
 import { startI18n } from './i18n/i18n.js';
 import { router } from './router.js';
 import { loadSession } from './session/load-session.js';
+import { Messages } from './shell/messages.js';
 import { NoAnswer } from './shell/no-answer.js';
 import { cssVariables, theme } from './theme.js';
-
-const Messages = lazy(() => import('./shell/messages.js').then((module) => ({ default: module.Messages })));
 
 const place = document.getElementById('console');
 if (!place) throw new Error('index.html has no place for the console');
@@ -26,7 +25,7 @@ if (known !== 'leaving') {
     <StrictMode>
       <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
         <QueryClientProvider client={queryClient}>
-          <Suspense><Messages /></Suspense>
+          <Messages />
           {known === 'known' ? <RouterProvider router={router} /> : <NoAnswer />}
         </QueryClientProvider>
       </MantineProvider>

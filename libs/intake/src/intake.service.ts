@@ -16,6 +16,7 @@ import { IntakeTables1710000000000 } from './persistence/migrations/intake-table
 import { LotsEndByState1710000000002 } from './persistence/migrations/lots-end-by-state.js';
 import { ManifestTables1710000000001 } from './persistence/migrations/manifest-tables.js';
 import { Notifications1710000000020 } from './persistence/migrations/notifications.js';
+import { ReadingProgress1710000000040 } from './persistence/migrations/reading-progress.js';
 import { notificationInvariants } from './notification-invariants.js';
 import { problems } from './problems.js';
 import { donor } from './projections/donor.js';
@@ -29,7 +30,7 @@ export const intakeService: ServiceDefinition = {
   name: 'intake',
   controllers: [LotsController, LotDocumentsController, ManifestsController, PickupsController, TasksController, ReceptionsController, NotificationsController],
   consumers: [IntakeConsumer],
-  migrations: [IntakeTables1710000000000, ManifestTables1710000000001, LotsEndByState1710000000002, Notifications1710000000020, DockRecords1710000000030],
+  migrations: [IntakeTables1710000000000, ManifestTables1710000000001, LotsEndByState1710000000002, Notifications1710000000020, DockRecords1710000000030, ReadingProgress1710000000040],
   aggregates: [
     { table: 'lot', topic: 'intake.lot', transitions: LOT_TRANSITIONS },
     { table: 'manifest', topic: 'intake.manifest', transitions: MANIFEST_TRANSITIONS },

@@ -1,12 +1,13 @@
 import { AppShell, Burger, Group } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Outlet, useRouterState } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useRef } from 'react';
+import { Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from '../api/store.js';
 import { session } from '../session/session.js';
 import { SessionEndedNotice } from '../session/session-ended-notice.js';
 import { workspacesOf } from '../workspaces/all.js';
+import { Account } from './account.js';
 import { ConnectionLine, useQuiet } from './connection-line.js';
 import classes from './frame.module.css';
 import { LanguageChoice } from './language-choice.js';
@@ -17,10 +18,6 @@ import { WorkspaceMenu } from './workspace-menu.js';
 
 const HEADER_PX = 60;
 const STRIP_PX = 34;
-const ACCOUNT_PX = 36;
-
-/** What opens its menu weighs a tenth of what a page may. */
-const Account = lazy(() => import('./account.js').then((part) => ({ default: part.Account })));
 
 /** What stands around every page. Whoever has one workspace sees no menu. */
 export function Frame() {
@@ -47,7 +44,7 @@ export function Frame() {
           </div>
           <Suspense>{Header && <Header />}</Suspense>
           <LanguageChoice />
-          {who !== null && <Suspense fallback={<div style={{ width: ACCOUNT_PX, flex: 'none' }} />}><Account /></Suspense>}
+          {who !== null && <Account />}
         </Group>
         <ConnectionLine />
       </AppShell.Header>

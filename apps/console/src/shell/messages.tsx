@@ -1,7 +1,10 @@
-import '@mantine/notifications/styles.css';
-import { Notifications } from '@mantine/notifications';
+import { lazy, Suspense } from 'react';
+import { useStore } from '../api/store.js';
+import { anythingSaid } from '../parts/messages.js';
 
-/** Where `notifications.show` shows; fetched after the page, which needs none to begin with. */
+const MessageBoard = lazy(() => import('./message-board.js').then((part) => ({ default: part.MessageBoard })));
+
+/** Where messages in passing are shown, once there is one. */
 export function Messages() {
-  return <Notifications position="bottom-right" />;
+  return useStore(anythingSaid) && <Suspense><MessageBoard /></Suspense>;
 }

@@ -27,8 +27,9 @@ export async function startReading(tx: Tx, { manifestId, reading }: Reading): Pr
 /**
  * One guarded step: the part's accepted and refused rows and how far the reading is. Gives how many parts are stored now;
  * undefined where the reading is no longer wanted.
+ * @param bytesRead of the file, until this part's last row and a little beyond
  */
-export async function storePart(tx: Tx, manifest: Manifest, part: Part): Promise<number | undefined> {
+export async function storePart(tx: Tx, manifest: Manifest, part: Part, bytesRead: number): Promise<number | undefined> {
   const { id, reading } = manifest;
   const progress = await tx.one<{ nextPart: number }>(
     `select r.next_part as "nextPart" from manifest_reading r join manifest m on m.id = r.manifest_id and m.reading = r.reading
@@ -39,9 +40,10 @@ export async function storePart(tx: Tx, manifest: Manifest, part: Part): Promise
   await insertPart(tx, manifest, part.number, part.accepted);
   await insertRefusals(tx, manifest, part.refused);
   await tx.execute(
-    `update manifest_reading set next_part = next_part + 1, rows = rows + $3::int + $4::int, accepted = accepted + $3, refused = refused + $4, devices = least(devices::bigint + $5, $6)
+    `update manifest_reading set next_part = next_part + 1, rows = rows + $3::int + $4::int, accepted = accepted + $3, refused = refused + $4, devices = least(devices::bigint + $5, $6),
+       bytes_read = greatest(bytes_read, $7)
      where manifest_id = $1 and reading = $2`,
-    [id, reading, part.accepted.length, part.refused.length, part.accepted.reduce((sum, row) => sum + row.quantity, 0), BEYOND_COUNTING],
+    [id, reading, part.accepted.length, part.refused.length, part.accepted.reduce((sum, row) => sum + row.quantity, 0), BEYOND_COUNTING, bytesRead],
   );
   const elsewhere = await rowsInLots(tx, manifest, part.number);
   if (elsewhere.length > 0) await refuseLate(tx, manifest, elsewhere, 'serial-in-lot');

@@ -22,6 +22,8 @@ export const ManifestView = z.object({
   category: Category.nullable(), rows: Count, accepted: Count, refused: Count, devices: Count,
   /** Data rows read so far. */
   read: Count,
+  /** Share of the reading, or of the import, that is done; null where no job is at work on it. */
+  progress: z.number().min(0).max(1).nullable(),
   /** What the first ten accepted rows would become. */
   sample: z.array(SampleRow),
   submit: z.boolean(), problem: z.object({ code: z.string(), text: Texts }).nullable(), createdAt: z.iso.datetime(), decidedAt: z.iso.datetime().nullable(),

@@ -4,6 +4,7 @@ import { giveUpReading } from '../commands/fail-manifest.js';
 import { endReading, failReading, type Reading, refuseRepeated, slicesOf, startReading, storePart } from '../commands/read-manifest-part.js';
 import type { Manifest } from '../manifest/manifest-state.js';
 import { readManifest } from '../manifest/read-manifest.js';
+import { counted } from '../manifest/source.js';
 import { storedFile } from '../persistence/manifest.repository.js';
 import { ReadManifest } from './definitions.js';
 
@@ -17,13 +18,14 @@ async function read(run: JobRun<Reading>): Promise<void> {
   if (!started) return giveWay();
   let manifest: Manifest = started.manifest;
   try {
-    const list = await readManifest(storedFile(manifest, (work) => run.step(work)), manifest);
+    const source = counted(storedFile(manifest, (work) => run.step(work)));
+    const list = await readManifest(source, manifest);
     manifest = { ...manifest, columns: list.columns };
     let stored: number | undefined = started.nextPart;
     for await (const part of list.parts) {
       if (part.number < stored) continue;
       run.signal.throwIfAborted();
-      stored = await run.step((tx) => storePart(tx, manifest, part));
+      stored = await run.step((tx) => storePart(tx, manifest, part, source.bytesRead));
       if (stored === undefined) return giveWay();
     }
   } catch (error) {

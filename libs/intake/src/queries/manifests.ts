@@ -29,9 +29,13 @@ interface ManifestRecord {
   readonly problem: Problem | null;
 }
 
+/** Read: by its bytes, of which an archive's directory is read besides. Imported: a part that has become lines is deleted. */
+const PROGRESS = `case m.state when 'uploaded' then 0 when 'reading' then least(1, r.bytes_read / greatest(m.bytes, 1)::float8)
+  when 'confirmed' then 1 - (select count(*) from manifest_part p where p.manifest_id = m.id and p.reading = m.reading) / greatest(r.next_part, 1)::float8 end`;
+
 /** `read` counts on while a file is read; the sample is what the first accepted rows would become. */
 const MANIFEST = `select m.id, m.version, m.state, m.lot_id as "lotId", m.donor_id as "donorId", m.filename, m.bytes, m.columns, m.category, m.rows, m.accepted, m.refused, m.devices,
-  m.submit, m.problem, m.created_at::text as created_at, m.created_at as "createdAt", m.decided_at as "decidedAt", coalesce(r.rows, m.rows) as read, coalesce(r.sample, '[]') as sample
+  m.submit, m.problem, m.created_at::text as created_at, m.created_at as "createdAt", m.decided_at as "decidedAt", coalesce(r.rows, m.rows) as read, ${PROGRESS} as progress, coalesce(r.sample, '[]') as sample
   from manifest m left join manifest_reading r on r.manifest_id = m.id and r.reading = m.reading`;
 
 function shown({ created_at: _, problem, ...row }: ManifestRecord) {

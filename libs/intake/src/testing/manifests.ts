@@ -9,6 +9,7 @@ import { uploadManifest } from '../commands/upload-manifest.js';
 import { manifestJobs } from '../jobs/manifest-jobs.js';
 import { IntakeTables1710000000000 } from '../persistence/migrations/intake-tables.js';
 import { ManifestTables1710000000001 } from '../persistence/migrations/manifest-tables.js';
+import { ReadingProgress1710000000040 } from '../persistence/migrations/reading-progress.js';
 import { type ManifestView, showManifest } from '../queries/manifests.js';
 
 /** The process died in the middle of a run. */
@@ -31,7 +32,7 @@ export class Intake {
   }
 
   static async open(): Promise<Intake> {
-    const intake = new Intake(await createTestDatabase('intake', [...PLATFORM_MIGRATIONS, IntakeTables1710000000000, ManifestTables1710000000001]));
+    const intake = new Intake(await createTestDatabase('intake', [...PLATFORM_MIGRATIONS, IntakeTables1710000000000, ManifestTables1710000000001, ReadingProgress1710000000040]));
     await intake.approve(intake.donorId);
     return intake;
   }

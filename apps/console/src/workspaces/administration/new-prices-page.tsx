@@ -9,7 +9,7 @@ import { Page } from '../../parts/page.js';
 import { Fetched } from './fetched.js';
 import { FormBody } from './form/form-body.js';
 import { NumberField } from './form/number-field.js';
-import { saved } from './form/saved.js';
+import { saved } from '../../parts/messages.js';
 import { useForm } from './form/use-form.js';
 import { refresh } from './refresh.js';
 import { sayDay, today } from './rules/day.js';

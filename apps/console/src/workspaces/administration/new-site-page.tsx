@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { directory } from '../../api/clients.js';
 import { Page } from '../../parts/page.js';
 import { FormBody } from './form/form-body.js';
-import { saved } from './form/saved.js';
+import { saved } from '../../parts/messages.js';
 import { useForm } from './form/use-form.js';
 import { refresh } from './refresh.js';
 import { Section } from './section.js';

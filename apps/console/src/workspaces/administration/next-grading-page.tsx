@@ -7,7 +7,7 @@ import { Page } from '../../parts/page.js';
 import { PageMissing } from '../../shell/page-missing.js';
 import { Fetched } from './fetched.js';
 import { FormBody } from './form/form-body.js';
-import { saved } from './form/saved.js';
+import { saved } from '../../parts/messages.js';
 import { useForm } from './form/use-form.js';
 import { refresh } from './refresh.js';
 import { today } from './rules/day.js';

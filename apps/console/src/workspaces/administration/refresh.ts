@@ -1,6 +1,6 @@
 import { Problem } from '../../api/problem.js';
 import { queryClient } from '../../api/query-client.js';
-import { refusedAside } from './form/saved.js';
+import { refusedAside } from '../../parts/messages.js';
 
 /** Asks again for all that was read at these addresses and below. */
 export function refresh(...paths: readonly string[]): Promise<void> {

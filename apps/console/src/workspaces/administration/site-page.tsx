@@ -7,7 +7,7 @@ import { StateChip } from '../../parts/state-chip.js';
 import { Fetched } from './fetched.js';
 import { FormBody } from './form/form-body.js';
 import { OvertakenNotice } from './form/overtaken-notice.js';
-import { saved } from './form/saved.js';
+import { saved } from '../../parts/messages.js';
 import { useForm } from './form/use-form.js';
 import { useShown } from './form/use-shown.js';
 import { refresh } from './refresh.js';

@@ -1,5 +1,4 @@
 import { Button, Group, Title } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { SearchX } from 'lucide-react';
 import { useState } from 'react';
@@ -9,6 +8,7 @@ import { EmptyState } from '../../parts/empty-state.js';
 import { ErrorState } from '../../parts/error-state.js';
 import { LoadingRows } from '../../parts/loading-rows.js';
 import { Page } from '../../parts/page.js';
+import { saved } from '../../parts/messages.js';
 import { isMissing, type Lot } from './lot.js';
 import { CompanyStep } from './new/company-step.js';
 import { missingOf, type Step, STEPS, stepOf } from './new/draft-words.js';
@@ -64,7 +64,7 @@ function Editor({ draft, lot }: { readonly draft: Draft; readonly lot: Lot }) {
     try {
       if (!(await kept.save())) return;
       await draft.change((version) => intake.call.POST('/api/intake/lots/{lotId}/submission', { params: { path: { lotId: lot.id }, header: ifMatch(version) as never } }), false);
-      notifications.show({ message: t('new.sent', { title: words.title }), color: 'accent' });
+      saved(t('new.sent', { title: words.title }));
       await navigate({ to: `/donor/lots/${lot.id}` as string, replace: true });
     } catch (failure) {
       setError(failure);

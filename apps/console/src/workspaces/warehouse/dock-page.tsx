@@ -1,4 +1,5 @@
 import { useParams } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { intake } from '../../api/clients.js';
 import { Problem } from '../../api/problem.js';
@@ -7,10 +8,12 @@ import { ErrorState } from '../../parts/error-state.js';
 import { LoadingRows } from '../../parts/loading-rows.js';
 import { PageMissing } from '../../shell/page-missing.js';
 import { AtDock } from './reception/at-dock.js';
-import { NoSession } from './reception/no-session.js';
 import { AtSite } from './site/at-site.js';
 
+const NoSession = lazy(() => import('./reception/no-session.js').then((part) => ({ default: part.NoSession })));
+
 const REFRESH_MS = 15_000;
+const LOADING = <LoadingRows rows={6} shape={[25, 25, 25, 25]} />;
 
 /** Has all come that was announced? One lot at the dock of one's site. */
 export function DockPage() {
@@ -25,9 +28,10 @@ export function DockPage() {
     <AtSite back={<BackLink to="/warehouse/reception">{t('nav.reception')}</BackLink>} title={lot.data?.title ?? t('nav.reception')} lead={t('reception.lead')}>
       {(siteId) => {
         if (failed) return <ErrorState error={failed.error} retry={() => void failed.refetch()} />;
-        if (!lot.data || !sessions.data) return <LoadingRows rows={6} shape={[25, 25, 25, 25]} />;
+        if (!lot.data || !sessions.data) return LOADING;
         const open = sessions.data.find((session) => session.state === 'open' && session.siteId === siteId);
-        return open ? <AtDock key={open.id} lot={lot.data} session={open} /> : <NoSession lot={lot.data} siteId={siteId} sessions={sessions.data} />;
+        if (open) return <AtDock key={open.id} lot={lot.data} session={open} />;
+        return <Suspense fallback={LOADING}><NoSession lot={lot.data} siteId={siteId} sessions={sessions.data} /></Suspense>;
       }}
     </AtSite>
   );

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { FormWindow } from '../form/form-window.js';
 import { NumberField } from '../form/number-field.js';
 import { OvertakenNotice } from '../form/overtaken-notice.js';
-import { saved } from '../form/saved.js';
+import { saved } from '../../../parts/messages.js';
 import { useShown } from '../form/use-shown.js';
 import { refresh } from '../refresh.js';
 import { useFigureWords } from './figure-words.js';

@@ -1,9 +1,10 @@
-import { Button, Group, Progress, Skeleton, Text } from '@mantine/core';
+import { Button, Skeleton } from '@mantine/core';
 import { TriangleAlert } from 'lucide-react';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Notice } from '../../../parts/notice.js';
 import { useErrorText } from '../../../parts/use-error-text.js';
+import { ProgressLine } from './progress-line.js';
 import { mayRepeat, upload } from './upload.js';
 
 const DropField = lazy(() => import('./drop-field.js').then((part) => ({ default: part.DropField })));
@@ -17,7 +18,7 @@ interface Sending {
 
 /** A file, on its way to the service: how far it is, and again where nobody answered. */
 export function FileUpload({ lotId, onSent }: { readonly lotId: string; readonly onSent: () => Promise<unknown> }) {
-  const { t, i18n } = useTranslation('donor');
+  const { t } = useTranslation('donor');
   const errorText = useErrorText();
   const [sending, setSending] = useState<Sending | null>(null);
   const abort = useRef<AbortController | null>(null);
@@ -41,11 +42,9 @@ export function FileUpload({ lotId, onSent }: { readonly lotId: string; readonly
     setSending(null);
   };
   if (sending !== null && sending.error === null) {
-    const percent = new Intl.NumberFormat(i18n.language, { style: 'percent' }).format(sending.share);
     return (
       <div>
-        <Group justify="space-between" mb={6}><Text>{t('new.file.sending', { name: sending.file.name })}</Text><Text>{percent}</Text></Group>
-        <Progress value={sending.share * 100} aria-label={t('new.file.sending', { name: sending.file.name })} />
+        <ProgressLine label={t('new.file.sending', { name: sending.file.name })} share={sending.share} />
         <Button mt="sm" size="xs" variant="default" onClick={stop}>{t('new.file.stop')}</Button>
       </div>
     );

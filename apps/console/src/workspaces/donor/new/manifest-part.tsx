@@ -1,4 +1,4 @@
-import { Button, Group, Progress, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { FileSpreadsheet, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +7,7 @@ import { ErrorState } from '../../../parts/error-state.js';
 import { Notice } from '../../../parts/notice.js';
 import { FileUpload } from './file-upload.js';
 import { MappingTable } from './mapping-table.js';
+import { ProgressLine } from './progress-line.js';
 import { RefusalsTable } from './refusals-table.js';
 import { SampleTable } from './sample-table.js';
 import type { Manifest } from './upload.js';
@@ -43,16 +44,10 @@ export function ManifestPart({ draft, of: { manifest, error, refresh } }: Manife
   );
 }
 
-/** How many rows there are is known only at the end of the file: until then the bar says that it moves, the number how far. */
 function AtWork({ manifest }: { readonly manifest: Manifest }) {
   const { t } = useTranslation('donor');
   const label = manifest.state === 'confirmed' ? t('new.file.importing', { count: manifest.devices }) : t('new.file.reading', { count: manifest.read, name: manifest.filename });
-  return (
-    <div role="status">
-      <Text mb={6}>{label}</Text>
-      <Progress value={100} striped animated aria-label={label} />
-    </div>
-  );
+  return <ProgressLine label={label} share={manifest.progress ?? 0} moving />;
 }
 
 function Preview({ manifest, refresh }: { readonly manifest: Manifest; readonly refresh: () => Promise<unknown> }) {

@@ -66,5 +66,5 @@ export function ScanField({ label, hint, onScan, onConfirm }: ScanFieldProps) {
 }
 
 function isElsewhere(target: EventTarget | null): boolean {
-  return target instanceof Element && (target.matches(EDITABLE) || target.closest('[role="dialog"], [role="listbox"], [role="menu"]') !== null);
+  return target instanceof Element && (target.matches(EDITABLE) || target.closest('[role="dialog"], [role="listbox"]') !== null);
 }
