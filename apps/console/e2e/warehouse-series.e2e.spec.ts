@@ -104,6 +104,7 @@ inBrowser('in series', (running) => {
     await browser.send('Storage.clearDataForOrigin', { origin: new URL(page.url()).origin, storageTypes: 'indexeddb' });
     await scan(page, label);
     await page.waitForFunction(() => document.querySelectorAll('li[data-state="done"]').length === 1);
+    expect(await steps(await ApiPerson.signIn(url, 'operator'), label)).toEqual(['diagnose', 'arrive']);
     await visit.close();
   }, TEST_MS);
 
