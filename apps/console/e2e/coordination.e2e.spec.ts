@@ -51,8 +51,12 @@ inBrowser('coordination', (running) => {
     const need = page.locator(`[data-entry="${needId}"]`);
     await need.click();
     await page.getByText('Pourquoi : Atelier numérique du mercredi').waitFor();
-    await page.keyboard.press('a');
+    // The key is held down until the next one is there: it is asked for once.
+    await page.keyboard.down('a');
     await need.waitFor({ state: 'detached' });
+    await page.locator('[data-open] [aria-keyshortcuts="a"]').waitFor();
+    await page.keyboard.down('a');
+    await page.keyboard.up('a');
     expect(await coordinator.call('GET', `/matching/needs/${needId}`)).toMatchObject({ state: 'approved' });
 
     const company = page.getByRole('button', { name: /Reliure des Terreaux/ });
@@ -104,6 +108,10 @@ inBrowser('coordination', (running) => {
     await page.getByRole('button', { name: 'Confirmer la livraison' }).waitFor();
     await page.getByRole('group', { name: 'Manquants à l’arrivée' }).getByRole('checkbox').first().check();
     await sound(visit, 'shipment');
+    // Asked for again in vain, what was there stays, with what is ticked.
+    await page.route(`**/api/dispatch/shipments/${shipmentId}`, (route) => route.fulfill({ status: 403 }));
+    await page.waitForResponse((answer) => answer.status() === 403);
+    await page.unrouteAll();
     await page.getByLabel('Reçu par').selectOption({ label: 'un salarié' });
     await page.getByRole('button', { name: 'Confirmer, sauf 1 manquant' }).click();
     await page.getByText('livré', { exact: true }).waitFor();

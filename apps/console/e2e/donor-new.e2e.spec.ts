@@ -119,7 +119,23 @@ inBrowser('a new gift', (running) => {
     await page.getByRole('status').filter({ hasText: /^Saved$/ }).waitFor();
     await page.reload();
     await page.getByRole('button', { name: /3\. Pick-up/ }).click();
-    expect(await page.getByRole('textbox', { name: 'Person on site' }).inputValue()).toBe('Camille');
+    const person = page.getByRole('textbox', { name: 'Person on site' });
+    expect(await person.inputValue()).toBe('Camille');
+
+    // Taken by the service, and the answer lost: what is typed next is no change of somebody else.
+    await page.route(`**/api/intake/lots/${id}`, async (route) => {
+      if (route.request().method() !== 'PATCH') return route.continue();
+      await route.fetch();
+      await route.abort();
+      await page.unrouteAll();
+    });
+    await person.fill('Camille Durand');
+    await page.getByRole('alert').filter({ hasText: 'Not saved yet' }).waitFor();
+    await person.fill('Camille Durand-Martin');
+    await page.getByRole('status').filter({ hasText: /^Saved$/ }).waitFor();
+    await page.reload();
+    await page.getByRole('button', { name: /3\. Pick-up/ }).click();
+    expect(await person.inputValue()).toBe('Camille Durand-Martin');
     await visit.close();
   }, LONG_MS);
 });

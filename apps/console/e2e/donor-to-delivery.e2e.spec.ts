@@ -54,6 +54,7 @@ inBrowser('a list of 240 devices', (running) => {
     await page.reload();
     await page.getByText(new RegExp(`^${DEVICES} de vos ${DEVICES} appareils ont trouvé un usage`)).waitFor();
     await page.getByText(/^5 .*(association|organisme)/).first().waitFor();
+    await devices.getByRole('row', { name: new RegExp(labels[0]!) }).waitFor();
     await visit.screenshot('donor-lot-delivered');
     await devices.getByRole('row', { name: new RegExp(labels[0]!) }).click();
     await page.getByRole('list', { name: 'Parcours de l’appareil' }).getByText(/^Livré/).waitFor();

@@ -93,6 +93,21 @@ inBrowser('in series', (running) => {
     await visit.close();
   }, TEST_MS);
 
+  it('goes on where a person clears what the browser keeps of this site', async () => {
+    const { url } = running().system;
+    const [label] = await onTheBench(url, 'Un écran', 'monitor', 1) as [string];
+    const visit = await running().visit({ who: 'operator', path: '/warehouse/series' });
+    const { page, context } = visit;
+    await page.getByLabel(LANGUAGES.fr.choose).selectOption('diagnose');
+    await page.getByRole('heading', { level: 1 }).click();
+    const browser = await context.newCDPSession(page);
+    await browser.send('Storage.clearDataForOrigin', { origin: new URL(page.url()).origin, storageTypes: 'indexeddb' });
+    await scan(page, label);
+    await page.waitForFunction(() => document.querySelectorAll('li[data-state="done"]').length === 1);
+    expect(await steps(await ApiPerson.signIn(url, 'operator'), label)).toEqual(['diagnose', 'arrive']);
+    await visit.close();
+  }, TEST_MS);
+
   it.each(['fr', 'en'] as const)('makes a task of what was refused after it had waited, which the site ends (%s)', async (language) => {
     const said = LANGUAGES[language];
     const { url } = running().system;

@@ -23,9 +23,13 @@ const SCANS = 'scans';
 export const keptScans = createStore<readonly KeptScan[]>([]);
 let opened: Promise<IDBDatabase> | undefined;
 
+/** Opened again where it failed, or where the browser closed it (its files were lost, or the person cleared them). */
 function open(): Promise<IDBDatabase> {
   const request = indexedDB.open('lacollecte', 1);
   request.addEventListener('upgradeneeded', () => request.result.createObjectStore(SCANS, { keyPath: 'position', autoIncrement: true }).createIndex('key', 'key', { unique: true }));
+  const forget = () => (opened = undefined);
+  request.addEventListener('error', forget);
+  request.addEventListener('success', () => request.result.addEventListener('close', forget));
   return done(request);
 }
 

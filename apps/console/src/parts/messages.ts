@@ -1,14 +1,24 @@
-import type { NotificationData } from '@mantine/notifications';
 import i18next from 'i18next';
+import type { ComponentType } from 'react';
 import { createStore } from '../api/store.js';
 
-/** Whether anything was said in passing yet: what shows it is fetched with the first, not with every page. */
-export const anythingSaid = createStore(false);
+interface Message {
+  readonly title?: string | undefined;
+  readonly message: string;
+  readonly color: string;
+  /** False: until somebody closes it. */
+  readonly autoClose?: false;
+}
 
-async function say(message: NotificationData): Promise<void> {
-  anythingSaid.set(true);
-  const { notifications } = await import('@mantine/notifications');
-  notifications.show({ ...message, closeButtonProps: { 'aria-label': i18next.t('confirm.close', { ns: 'parts' }) } });
+/** Where messages in passing are shown: fetched with the first of them, not with every page. */
+export const messageBoard = createStore<ComponentType | null>(null);
+
+async function say(message: Message): Promise<void> {
+  const board = await import('./message-board.js').catch(() => null);
+  // A newer console is in its place by now, or there is no network: said all the same.
+  if (board === null) return alert([message.title, message.message].filter(Boolean).join('\n'));
+  messageBoard.set(board.MessageBoard);
+  board.notifications.show({ ...message, closeButtonProps: { 'aria-label': i18next.t('confirm.close', { ns: 'parts' }) } });
 }
 
 /** Says in passing that something was done, where the page itself does not show it. */

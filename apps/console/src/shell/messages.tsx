@@ -1,10 +1,9 @@
-import { lazy, Suspense } from 'react';
+import { createElement } from 'react';
 import { useStore } from '../api/store.js';
-import { anythingSaid } from '../parts/messages.js';
-
-const MessageBoard = lazy(() => import('./message-board.js').then((part) => ({ default: part.MessageBoard })));
+import { messageBoard } from '../parts/messages.js';
 
 /** Where messages in passing are shown, once there is one. */
 export function Messages() {
-  return useStore(anythingSaid) && <Suspense><MessageBoard /></Suspense>;
+  const board = useStore(messageBoard);
+  return board && createElement(board);
 }

@@ -28,6 +28,7 @@ export function InboxPage() {
     if (open !== undefined && (document.activeElement === document.body || document.activeElement === null)) headOf(list.current, open.key)?.focus();
   }, [open]);
 
+  // A key that is held down decides one, not all that come after it.
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || isField(event.target) || !list.current?.contains(event.target as Node)) return;
     const step = STEPS[event.key];
@@ -38,7 +39,7 @@ export function InboxPage() {
       setWanted(next.key);
       headOf(list.current, next.key)?.focus();
     } else if (event.key === '?') showHelp();
-    else if (event.key === 'a' || event.key === 'r') {
+    else if ((event.key === 'a' || event.key === 'r') && !event.repeat) {
       event.preventDefault();
       list.current.querySelector<HTMLButtonElement>(`[data-open] [aria-keyshortcuts="${event.key}"]`)?.click();
     }

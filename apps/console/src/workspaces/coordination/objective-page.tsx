@@ -23,8 +23,10 @@ export function ObjectivePage() {
   const settings = traceability.useQuery('get', '/api/traceability/settings');
   const error = flow.error ?? settings.error;
   const title = t('nav.objective');
-  if (error !== null) return <Page title={title}><ErrorState error={error} retry={() => void Promise.all([flow.refetch(), settings.refetch()])} /></Page>;
-  if (flow.data === undefined || settings.data === undefined) return <Page title={title}><LoadingRows rows={6} shape={[12, 70]} height={34} /></Page>;
+  if (flow.data === undefined || settings.data === undefined) {
+    const again = () => void Promise.all([flow.refetch(), settings.refetch()]);
+    return <Page title={title}>{error === null ? <LoadingRows rows={6} shape={[12, 70]} height={34} /> : <ErrorState error={error} retry={again} />}</Page>;
+  }
   const objective = Number(settings.data.find(({ name }) => name === SETTING)?.value ?? 0);
   const stage = (name: string, of: number) => flow.data.entered.filter(({ bucket, stage: entered }) => entered === name && isMonth(bucket, year, of)).reduce((sum, { devices }) => sum + devices, 0);
   const soFar = Array.from({ length: month }, (_, i) => i + 1);

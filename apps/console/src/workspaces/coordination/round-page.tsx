@@ -30,8 +30,7 @@ export function RoundPage() {
   const { data: round, error, refetch } = matching.useQuery('get', '/api/matching/rounds/{roundId}', path, { refetchInterval: ({ state }) => (state.data?.state === 'requested' ? WHILE_SOLVED_MS : false) });
   const title = t('round.title');
   const back = <BackLink to="/coordination/rounds">{t('round.back')}</BackLink>;
-  if (error !== null) return <Page title={title} back={back}><ErrorState error={error} retry={() => void refetch()} /></Page>;
-  if (round === undefined) return <Page title={title} back={back}><LoadingRows /></Page>;
+  if (round === undefined) return <Page title={title} back={back}>{error === null ? <LoadingRows /> : <ErrorState error={error} retry={() => void refetch()} />}</Page>;
   return (
     <Page title={title} back={back}>
       <Group gap="md" mb="md">

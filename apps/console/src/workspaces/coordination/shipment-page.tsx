@@ -32,8 +32,7 @@ export function ShipmentPage() {
   const { data: shipment, error, refetch } = dispatch.useQuery('get', '/api/dispatch/shipments/{shipmentId}', { params: { path: { shipmentId } } }, { refetchInterval: EVERY_MS });
   const changed = () => queries.invalidateQueries();
   const back = <BackLink to="/coordination/shipments">{t('shipment.back')}</BackLink>;
-  if (error !== null) return <Page title={t('shipment.title')} back={back}><ErrorState error={error} retry={() => void refetch()} /></Page>;
-  if (shipment === undefined) return <Page title={t('shipment.title')} back={back}><LoadingRows /></Page>;
+  if (shipment === undefined) return <Page title={t('shipment.title')} back={back}>{error === null ? <LoadingRows /> : <ErrorState error={error} retry={() => void refetch()} />}</Page>;
   const path = { path: { shipmentId } };
   const pick = async () => {
     await dispatch.call.POST('/api/dispatch/shipments/{shipmentId}/picking', { params: path });

@@ -10,8 +10,7 @@ import { JsonView } from './json-view.js';
 export function EventDetail({ eventId }: { readonly eventId: string }) {
   const { t } = useTranslation('operations');
   const { data, error, refetch } = traceability.useQuery('get', '/api/traceability/events/{eventId}', { params: { path: { eventId } } });
-  if (error !== null) return <ErrorState error={error} retry={() => void refetch()} />;
-  if (!data) return <LoadingRows rows={3} height={24} shape={[70]} />;
+  if (!data) return error === null ? <LoadingRows rows={3} height={24} shape={[70]} /> : <ErrorState error={error} retry={() => void refetch()} />;
   return (
     <Box my="xs">
       <Text size="xs" style={{ overflowWrap: 'anywhere' }} component="div">

@@ -24,8 +24,7 @@ export function DeliveryPage() {
   const { data: shipment, error, refetch } = dispatch.useQuery('get', '/api/dispatch/shipments/{shipmentId}', { params: { path: { shipmentId } } });
   const back = <BackLink to="/structure/deliveries">{t('delivery.back')}</BackLink>;
   if (isMissing(error)) return <EmptyState level={1} icon={SearchX} title={t('delivery.missing')} text={t('delivery.missingHow')} action={back} />;
-  if (error) return <Page back={back} title={t('delivery.title')}><ErrorState error={error} retry={() => void refetch()} /></Page>;
-  if (!shipment) return <Page back={back} title={t('delivery.title')}><LoadingRows /></Page>;
+  if (!shipment) return <Page back={back} title={t('delivery.title')}>{error ? <ErrorState error={error} retry={() => void refetch()} /> : <LoadingRows />}</Page>;
   const parcels = shipment.parcels.filter(({ state }) => state !== 'cancelled');
   return (
     <Page

@@ -28,8 +28,7 @@ export function NeedPage() {
   const { data: now } = matching.useQuery('get', '/api/matching/availability');
   const back = <BackLink to="/structure/needs">{t('need.back')}</BackLink>;
   if (isMissing(error)) return <EmptyState level={1} icon={SearchX} title={t('need.missing')} text={t('need.missingHow')} action={back} />;
-  if (error) return <Page back={back} title={t('need.title')}><ErrorState error={error} retry={() => void refetch()} /></Page>;
-  if (!need) return <Page back={back} title={t('need.title')}><LoadingRows /></Page>;
+  if (!need) return <Page back={back} title={t('need.title')}>{error ? <ErrorState error={error} retry={() => void refetch()} /> : <LoadingRows />}</Page>;
   const named = need.lines.some(({ warnings }) => warnings.length > 0);
   return (
     <Page

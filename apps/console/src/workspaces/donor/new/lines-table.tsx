@@ -33,7 +33,7 @@ export function LinesTable({ draft }: { readonly draft: Draft }) {
     setChanged(null);
   };
   if (list.pending) return <LoadingRows rows={3} />;
-  if (list.error !== null) return <ErrorState error={list.error} retry={list.retry} />;
+  if (list.error !== null && list.rows.length === 0) return <ErrorState error={list.error} retry={list.retry} />;
   if (list.rows.length === 0) return <Text c="dimmed">{t('new.lines.none')}</Text>;
   return (
     <>

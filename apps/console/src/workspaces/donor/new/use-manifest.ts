@@ -34,7 +34,8 @@ export function useManifest(draft: Draft) {
     before.current = manifest?.state;
   });
   const refresh = () => client.invalidateQueries({ queryKey: ['get', '/api/intake/lots/{lotId}/manifests'] });
-  return { manifest, pending: query.isPending, error: query.error, refresh };
+  // Asked for again in vain, what was there stays: a file may be on its way.
+  return { manifest, pending: query.isPending, error: query.data ? null : query.error, refresh };
 }
 
 export type OfManifest = ReturnType<typeof useManifest>;

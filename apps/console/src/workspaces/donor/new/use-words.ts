@@ -16,6 +16,12 @@ export function useWords(draft: Draft, lot: Lot) {
   const latest = useRef(words);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const dirty = useRef(false);
+  /** What was sent and not answered: the service may have taken it. */
+  const unanswered = useRef<Words | null>(null);
+  const isKept = async (sent: Words): Promise<boolean> => {
+    const { data: kept } = await intake.call.GET('/api/intake/lots/{lotId}', { params: { path: { lotId: draft.lotId } } }).catch(() => ({ data: undefined }));
+    return kept !== undefined && JSON.stringify(sentOf(wordsOf(kept))) === JSON.stringify(sentOf(sent));
+  };
 
   const save = async (): Promise<boolean> => {
     clearTimeout(timer.current);
@@ -24,12 +30,20 @@ export function useWords(draft: Draft, lot: Lot) {
     const send = (version: number) => intake.call.PATCH('/api/intake/lots/{lotId}', { params: { path: { lotId: draft.lotId }, header: ifMatch(version) }, body: sentOf(sent) });
     try {
       await draft.change(send, false);
+      unanswered.current = null;
       if (latest.current === sent) {
         dirty.current = false;
         setSaved('saved');
       }
       return true;
     } catch (error) {
+      const lost = unanswered.current;
+      unanswered.current = isStale(error) ? null : sent;
+      // The version is another because of what was sent from here.
+      if (isStale(error) && lost !== null && (await isKept(lost))) {
+        await draft.reload();
+        return save();
+      }
       setSaved(isStale(error) ? 'conflict' : 'failed');
       return false;
     }

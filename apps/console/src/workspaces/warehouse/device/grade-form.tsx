@@ -23,8 +23,7 @@ export function GradeForm({ sheet, onDone }: FormProps) {
   const draft = useDraft<Readonly<Record<string, string>>>(sheet.id, 'grade', {});
   const { send, ...sending } = useStep(sheet, (answer) => (draft.forget(), onDone('grade', answer)));
   const signed = new Intl.NumberFormat(i18n.language, { signDisplay: 'exceptZero' });
-  if (rules.error) return <ErrorState error={rules.error} retry={() => void rules.refetch()} />;
-  if (!rules.data) return <LoadingRows rows={3} shape={[40]} />;
+  if (!rules.data) return rules.error ? <ErrorState error={rules.error} retry={() => void rules.refetch()} /> : <LoadingRows rows={3} shape={[40]} />;
   const set = ruleSetFor(rules.data, sheet.category, PARIS_DAY.format(now));
   const grading = sheet.grading && (
     <Notice state={sheet.checks.grade ? 'done' : 'failed'} icon={Award} title={t('station.grade', { grade: sheet.grading.grade })}>

@@ -1,6 +1,8 @@
 import '@mantine/notifications/styles.css';
 import { Notifications } from '@mantine/notifications';
 
+export { notifications } from '@mantine/notifications';
+
 export function MessageBoard() {
   return <Notifications position="bottom-right" />;
 }
