@@ -24,6 +24,31 @@ inBrowser('coordination', (running) => {
     await visit.screenshot(`coordination-${name}`);
   };
 
+  it('keeps open what somebody reads, and what they type of it, when something more urgent comes in', async () => {
+    const visit = await running().visit({ who: 'coordinator' });
+    const { page } = visit;
+    const heads = page.locator('[data-entry]');
+    await heads.nth(2).waitFor();
+    const urgent = (await heads.first().getAttribute('data-entry'))!;
+    // It is not there yet when the page is opened.
+    const without = (rows: readonly object[]) => rows.filter((row) => !JSON.stringify(row).includes(urgent));
+    await page.route(/\/api\/(intake\/(lots|tasks)|matching\/inbox|directory\/organisations)(\?|$)/, async (route) => {
+      const response = await route.fetch();
+      const body = (await response.json()) as object[] | { items: object[] };
+      await route.fulfill({ response, json: Array.isArray(body) ? without(body) : { ...body, items: without(body.items) } });
+    });
+    await page.reload();
+    await heads.nth(1).waitFor();
+    const read = (await heads.first().getAttribute('data-entry'))!;
+    await page.locator('[data-open] [aria-keyshortcuts="r"]').click();
+    await page.getByRole('textbox', { name: 'Raison' }).fill('Nous en avons assez');
+    await page.unrouteAll({ behavior: 'wait' });
+    await page.locator(`[data-entry="${urgent}"]`).waitFor();
+    expect(await page.getByRole('textbox', { name: 'Raison' }).inputValue()).toBe('Nous en avons assez');
+    expect(await page.locator('[data-open] [data-entry]').getAttribute('data-entry')).toBe(read);
+    await visit.close();
+  }, JOURNEY_MS);
+
   it('decides what waits by keyboard, compares and runs a round, and follows a shipment until it is delivered', async () => {
     const visit = await running().visit({ who: 'coordinator' });
     const { page } = visit;

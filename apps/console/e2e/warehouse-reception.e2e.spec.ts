@@ -116,4 +116,32 @@ inBrowser('reception', (running) => {
     expect(visit.complaints).toEqual([]);
     await visit.close();
   }, TEST_MS);
+
+  it('tells of a device whose answer comes late as of that one, and leaves the next in hand', async () => {
+    const said = LANGUAGES.fr;
+    const { url } = running().system;
+    const { siteId } = await announced(url, 'Réponse tardive', [{ category: 'laptop', maker: 'HP', model: 'EliteBook 840', quantity: 2 }]);
+    const operator = await ApiPerson.signIn(url, 'operator');
+    const { labels: [first, second] } = await operator.call<{ labels: [string, string] }>('POST', '/intake/label-rolls', { body: { siteId, count: 2 } });
+    const visit = await running().visit({ who: 'operator', path: '/warehouse/reception' });
+    const { page } = visit;
+    await page.getByRole('link', { name: 'Réponse tardive' }).click();
+    await page.getByRole('button', { name: said.open }).click();
+    await page.getByRole('button', { name: said.close }).waitFor();
+    let answer = () => {};
+    const asked = new Promise<void>((resolve) => { answer = resolve; });
+    await page.route('**/api/intake/receptions/*/devices', async (route) => (await asked, route.continue()));
+    await page.getByRole('heading', { level: 1 }).click();
+    const sent = page.waitForRequest('**/api/intake/receptions/*/devices');
+    await scan(page, first);
+    await scan(page, 'PERSONNE-NE-LE-CONNAIT');
+    await sent;
+    await scan(page, second);
+    await page.getByText(second).waitFor();
+    answer();
+    await page.getByRole('alert').filter({ hasText: said.twice }).filter({ hasText: first }).waitFor();
+    expect(await page.getByRole('status').filter({ hasText: second }).count()).toBe(1);
+    expect(await page.getByRole('button', { name: said.receive, exact: true }).count()).toBe(0);
+    await visit.close();
+  }, TEST_MS);
 });

@@ -108,6 +108,29 @@ inBrowser('in series', (running) => {
     await visit.close();
   }, TEST_MS);
 
+  it('sends no serial that was typed of one device with those that come after it, and goes on where another tab has signed in anew', async () => {
+    const { url } = running().system;
+    const [label] = await onTheBench(url, 'Un portable', 'laptop', 1) as [string];
+    const visit = await running().visit({ who: 'operator', path: '/warehouse/series' });
+    const { page } = visit;
+    await page.evaluate(() => localStorage.setItem('lacollecte.steps', JSON.stringify({ choice: 'diagnose', fields: { drive: 'ssd', sizeGb: 256, serial: 'S1' } })));
+    await page.reload();
+    await page.getByRole('heading', { level: 1 }).click();
+    const keys: (string | undefined)[] = [];
+    await page.route('**/api/refurbishment/scans', async (route) => {
+      keys.push(route.request().headers()['idempotency-key']);
+      if (keys.length > 1) return route.continue();
+      await route.fulfill({ status: 403, contentType: 'application/problem+json', body: JSON.stringify({ code: 'csrf', title: 'not of this session', status: 403 }) });
+    });
+    const sent = page.waitForRequest('**/api/refurbishment/scans');
+    await scan(page, label);
+    expect(((await sent).postDataJSON() as { scans: object[] }).scans).toMatchObject([{ drives: [{ kind: 'ssd', sizeGb: 256 }] }]);
+    expect((await sent).postData()).not.toContain('S1');
+    await page.getByRole('status').filter({ hasText: `${label}, Fait.` }).waitFor({ state: 'attached' });
+    expect([keys.length, new Set(keys).size]).toEqual([2, 1]);
+    await visit.close();
+  }, TEST_MS);
+
   it.each(['fr', 'en'] as const)('makes a task of what was refused after it had waited, which the site ends (%s)', async (language) => {
     const said = LANGUAGES[language];
     const { url } = running().system;
@@ -123,7 +146,7 @@ inBrowser('in series', (running) => {
     // Meanwhile somebody else has graded nothing and blocked nothing: unblocking does not fit.
     await context.setOffline(false);
     await page.getByRole('list', { name: said.waiting }).waitFor({ state: 'detached' });
-    await page.getByText(/devenu une tâche du site|now a task of the site/).waitFor();
+    await page.getByText(/devenu une tâche du site|now a task of the site/).first().waitFor();
     await page.getByRole('link', { name: said.station }).click();
     const task = page.getByRole('list', { name: said.tasks }).getByRole('listitem').filter({ hasText: label });
     await task.waitFor();

@@ -90,4 +90,22 @@ inBrowser('the station', (running) => {
     expect(visit.complaints).toEqual([]);
     await visit.close();
   }, TEST_MS);
+
+  it('looks at the next device where it is scanned before a window has its answer: nothing is done of the one before', async () => {
+    const { url } = running().system;
+    const [first, second] = await onTheBench(url, 'Deux écrans', 'monitor', 2) as [string, string];
+    const visit = await running().visit({ who: 'operator' });
+    const { page } = visit;
+    await page.getByRole('textbox').waitFor();
+    await scan(page, first);
+    await page.getByRole('heading', { level: 2, name: first }).waitFor();
+    await page.getByRole('button', { name: /^Bloquer/ }).click();
+    await page.getByRole('dialog').getByRole('button', { name: LANGUAGES.fr.confirm }).waitFor();
+    await scan(page, second);
+    await page.getByRole('heading', { level: 2, name: second }).waitFor();
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    const operator = await ApiPerson.signIn(url, 'operator');
+    expect((await sheetOf(operator, first)).history.map(({ step }) => step)).toEqual(['arrive']);
+    await visit.close();
+  }, TEST_MS);
 });

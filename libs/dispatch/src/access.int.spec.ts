@@ -63,5 +63,8 @@ describe('who may see and do what', () => {
     expect(first.items[0]).toMatchObject({ devices: 2, packed: 0, parcels: 0 });
     expect(second.next).toBeNull();
     expect((await world.db.as(coordinator, (tx) => listShipments(tx, { limit: 2, siteId, state: 'packed' }))).items).toEqual([]);
+    const newest = await world.db.as(coordinator, (tx) => listShipments(tx, { limit: 2, siteId, order: 'newest' }));
+    const older = await world.db.as(coordinator, (tx) => listShipments(tx, { limit: 2, siteId, order: 'newest', after: newest.next ?? undefined }));
+    expect([...newest.items, ...older.items].map((s) => s.shipmentId)).toEqual(made.toReversed());
   });
 });

@@ -7,6 +7,12 @@ export const PageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 
+/** Of a list that is read from either end. */
+export const OrderedPageQuery = PageQuery.extend({ order: z.enum(['oldest', 'newest']).default('oldest') });
+export type Order = z.output<typeof OrderedPageQuery>['order'];
+/** In SQL: where the rows after the last one seen are, and how all are sorted. */
+export const ORDER_SQL = { oldest: { beyond: '>', sort: 'asc' }, newest: { beyond: '<', sort: 'desc' } } as const satisfies Record<Order, object>;
+
 export interface Page<T> {
   readonly items: T[];
   /** Cursor of the next page; null on the last. */

@@ -3,7 +3,7 @@ import { language } from '../i18n/i18n.js';
 import { session, sessionEnded } from '../session/session.js';
 import { lost, reached } from './connection.js';
 import { keyFor, settled, unsettled } from './idempotency.js';
-import { problemOf, Unreachable } from './problem.js';
+import { isSessionOver, problemOf, Unreachable } from './problem.js';
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -25,7 +25,7 @@ export const conventions: Middleware = {
     else unsettled(request);
     if (response.ok) return;
     const problem = await problemOf(response);
-    if (problem.status === 401) sessionEnded.set(true);
+    if (isSessionOver(problem)) sessionEnded.set(true);
     throw problem;
   },
 

@@ -66,3 +66,6 @@ export async function problemOf(response: Response): Promise<Problem> {
 export function isPassing(error: unknown): boolean {
   return error instanceof Unreachable || (error instanceof Problem && error.status === 503);
 }
+
+/** Whether this page's session is no longer the browser's: it ended, or somebody has signed in again in another tab. */
+export const isSessionOver = (error: unknown): boolean => error instanceof Problem && (error.status === 401 || error.code === 'csrf');

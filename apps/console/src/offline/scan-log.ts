@@ -19,7 +19,8 @@ export interface ScanLine {
   readonly device: Answer['device'];
 }
 
-const MOST_LINES = 500;
+/** A long day's scans: all are counted, the pages draw the newest. */
+const MOST_LINES = 20_000;
 /** Newest first, of this page's life. */
 export const scanLog = createStore<readonly ScanLine[]>([]);
 /** Other tabs may send what was scanned here. */

@@ -1,6 +1,6 @@
 import { connection, lost, waitingToSend } from '../api/connection.js';
 import { refurbishment } from '../api/clients.js';
-import { Problem } from '../api/problem.js';
+import { isSessionOver, Problem } from '../api/problem.js';
 import { session, sessionEnded } from '../session/session.js';
 import { keep, type KeptScan, keptScans, readKept, replaceKept } from './kept-scans.js';
 import { addLines, type Answer, changeLine, lineKey, type ScanLine } from './scan-log.js';
@@ -108,11 +108,13 @@ async function settle(kept: KeptScan, items: readonly Answer[]): Promise<void> {
 
 /** Refused as a whole, or not answered. */
 async function refused(kept: KeptScan, error: unknown): Promise<boolean> {
-  if (error instanceof Problem && error.status >= 400 && error.status < 500 && error.status !== 401 && error.status !== 408 && error.status !== 429) {
-    await replaceKept(kept.key, { ...kept, stuck: error.title === '' ? error.code : error.title });
+  if (isSessionOver(error)) return false;
+  if (error instanceof Problem && error.status >= 400 && error.status < 500 && error.status !== 408 && error.status !== 429) {
+    const stuck = error.title === '' ? error.code : error.title;
+    for (const i of kept.labels.keys()) changeLine({ key: lineKey(kept.key, i), state: 'refused', reason: { fr: stuck, en: stuck } });
+    await replaceKept(kept.key, { ...kept, stuck });
     return true;
   }
-  if (error instanceof Problem && error.status === 401) return false;
   if (!(error instanceof Problem) && connection.get() === 'live') lost();
   clearTimeout(later);
   later = setTimeout(send, AGAIN_MS);

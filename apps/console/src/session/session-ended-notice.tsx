@@ -16,6 +16,8 @@ export function SessionEndedNotice() {
     if (!ended) return;
     const channel = new BroadcastChannel(SIGNED_IN);
     const resume = () => void resumeSession();
+    // Somebody has signed in again in another tab already: nothing has to be asked of them.
+    resume();
     channel.addEventListener('message', resume);
     addEventListener('focus', resume);
     return () => {

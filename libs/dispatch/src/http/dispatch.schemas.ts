@@ -1,5 +1,5 @@
 import { dispatch } from '@lacollecte/contracts';
-import { PageQuery, pageOf, spec } from '@lacollecte/http';
+import { OrderedPageQuery, pageOf, spec } from '@lacollecte/http';
 import { z } from 'zod';
 import { FAILURES } from '../domain/carriage.js';
 import { FAULTS } from '../domain/device-return.js';
@@ -25,7 +25,7 @@ const parcelStep = { ...step, params: parcelId } as const;
 export const listShipmentsSpec = spec({
   summary: 'Shipments, oldest first; operators see their sites, structures their own',
   roles: readers,
-  query: PageQuery.extend({ siteId: z.uuid().optional(), structureId: z.uuid().optional(), needId: z.uuid().optional(), state: z.enum(dispatch.SHIPMENT_STATES).optional() }),
+  query: OrderedPageQuery.extend({ siteId: z.uuid().optional(), structureId: z.uuid().optional(), needId: z.uuid().optional(), state: z.enum(dispatch.SHIPMENT_STATES).optional() }),
   returns: pageOf(ShipmentSummary),
 });
 export const getShipmentSpec = spec({ summary: 'A shipment with its lines, devices and parcels', roles: readers, params: shipmentId, returns: ShipmentView });
@@ -70,7 +70,7 @@ const arrival = { roles: hands, status: 200, params: returnId, body: z.object({ 
 export const listReturnsSpec = spec({
   summary: 'Devices asked back, come back, lost or found; a structure sees what it is asked to give back',
   roles: readers,
-  query: PageQuery.extend({ siteId: z.uuid().optional(), state: z.enum(dispatch.RETURN_STATES).optional(), device: device.optional() }),
+  query: OrderedPageQuery.extend({ siteId: z.uuid().optional(), state: z.enum(dispatch.RETURN_STATES).optional(), device: device.optional() }),
   returns: pageOf(ReturnView),
 });
 export const reportBrokenSpec = spec({

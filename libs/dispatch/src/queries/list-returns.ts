@@ -1,6 +1,6 @@
 import { DomainError } from '@lacollecte/contracts';
 import type { Tx } from '@lacollecte/database';
-import { fromCursor, type Page, toPage } from '@lacollecte/http';
+import { fromCursor, type Order, ORDER_SQL, type Page, toPage } from '@lacollecte/http';
 import { checkSite, sitesOf } from '../access.js';
 import { shownReason } from '../domain/device-return.js';
 import { deviceOfScan } from '../persistence/device.repository.js';
@@ -9,6 +9,7 @@ import type { ReturnView } from './views.js';
 export interface ReturnFilter {
   readonly after?: string;
   readonly limit: number;
+  readonly order?: Order;
   readonly siteId?: string;
   readonly state?: string;
   /** Label or id of the device. */
@@ -27,11 +28,12 @@ function view({ id, createdAt, created_at: _, reason, ...row }: ReturnRow): Retu
 
 /** Devices asked back (for a structure: what it is asked to give back), come back, lost and found; oldest first. */
 export async function listReturns(tx: Tx, filter: ReturnFilter): Promise<Page<ReturnView>> {
+  const { beyond, sort } = ORDER_SQL[filter.order ?? 'oldest'];
   const deviceId = filter.device === undefined ? null : await deviceOfScan(tx, filter.device);
   const rows = await tx.dynamic<ReturnRow>(
     `${SELECT} where ($1::uuid is null or r.site_id = $1) and ($2::text is null or r.state = $2) and ($3::uuid is null or r.device_id = $3)
-       and ($4::uuid[] is null or r.site_id = any($4)) and ($5::timestamptz is null or (r.created_at, r.id) > ($5, $6::uuid))
-     order by r.created_at, r.id limit $7`,
+       and ($4::uuid[] is null or r.site_id = any($4)) and ($5::timestamptz is null or (r.created_at, r.id) ${beyond} ($5, $6::uuid))
+     order by r.created_at ${sort}, r.id ${sort} limit $7`,
     [filter.siteId ?? null, filter.state ?? null, deviceId, sitesOf(tx.actor), ...fromCursor(filter.after), filter.limit + 1],
   );
   return toPage(rows, filter.limit, view);

@@ -1,5 +1,5 @@
 import { Category, Count, Earmark, Id } from '@lacollecte/contracts';
-import { PageQuery, pageOf, spec } from '@lacollecte/http';
+import { OrderedPageQuery, PageQuery, pageOf, spec } from '@lacollecte/http';
 import { z } from 'zod';
 
 /** Who brings lots in: donors their own, coordinators any, operators and programs those that come to a site of their own. */
@@ -43,7 +43,7 @@ export const describeLotSpec = spec({
 });
 export const listLotsSpec = spec({
   summary: 'Lots, oldest first unless asked; a donor sees their own', roles: [...DONOR_SIDE, 'ops', 'admin'],
-  query: PageQuery.extend({ state: z.string().max(20).optional(), siteId: Id.optional(), order: z.enum(['oldest', 'newest']).default('oldest') }), returns: pageOf(LotView),
+  query: OrderedPageQuery.extend({ state: z.string().max(20).optional(), siteId: Id.optional() }), returns: pageOf(LotView),
 });
 export const getLotSpec = spec({ summary: 'One lot with its sums', roles: [...DONOR_SIDE, 'ops', 'admin'], params: lotParams, returns: LotView });
 export const listLinesSpec = spec({
@@ -52,7 +52,7 @@ export const listLinesSpec = spec({
 });
 export const listDevicesSpec = spec({
   summary: 'Devices received for a lot, oldest first unless asked; with `unexpected=true` those alone that no line announced', roles: [...DONOR_SIDE, 'ops', 'admin'], params: lotParams,
-  query: PageQuery.extend({ order: z.enum(['oldest', 'newest']).default('oldest'), unexpected: z.stringbool().default(false) }), returns: pageOf(DeviceView),
+  query: OrderedPageQuery.extend({ unexpected: z.stringbool().default(false) }), returns: pageOf(DeviceView),
 });
 export const listRefusedDevicesSpec = spec({
   summary: 'Devices of a lot that were refused at the dock', roles: [...DONOR_SIDE, 'ops', 'admin'], params: lotParams, query: PageQuery, returns: pageOf(RefusalView),

@@ -56,3 +56,17 @@ it('a structure speaks for itself, staff say for whom', async () => {
   await expect(world.db.as(world.coordinator, (tx) => stateNeed(tx, { lines, topUps: 0 }))).rejects.toThrow('structure-not-said');
   expect((await world.db.as(world.coordinator, (tx) => stateNeed(tx, { structureId: theirs.organisationId, lines, topUps: 0 }))).structureId).toBe(theirs.organisationId);
 });
+
+it('lists needs and allocations from either end, page by page', async () => {
+  const [mine, theirs] = [await world.structure(), await world.structure()];
+  await world.stock(4);
+  const first = await world.need(mine, { quantity: 1 });
+  await world.need(theirs, { quantity: 1 });
+  const later = await world.need(mine, { quantity: 2 });
+  expect((await world.round()).allocations.length).toBeGreaterThan(1);
+  const newest = await world.db.as(mine, (tx) => listNeeds(tx, { limit: 1, order: 'newest' }));
+  const older = await world.db.as(mine, (tx) => listNeeds(tx, { limit: 1, order: 'newest', after: newest.next! }));
+  expect([...newest.items, ...older.items].map(({ needId }) => needId)).toEqual([later.needId, first.needId]);
+  const ends = (order: 'oldest' | 'newest') => world.db.as(world.coordinator, async (tx) => (await listAllocations(tx, { limit: 50, order })).items.map(({ allocationId }) => allocationId));
+  expect(await ends('newest')).toEqual((await ends('oldest')).toReversed());
+});

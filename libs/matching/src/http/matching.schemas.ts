@@ -1,5 +1,5 @@
 import { Category, matching, StockGrade } from '@lacollecte/contracts';
-import { PageQuery, pageOf, spec } from '@lacollecte/http';
+import { OrderedPageQuery, PageQuery, pageOf, spec } from '@lacollecte/http';
 import { z } from 'zod';
 import { PUBLICS } from '../domain/need.js';
 import { AvailabilityView } from '../queries/availability.js';
@@ -34,7 +34,7 @@ export const stateNeedSpec = spec({
 });
 export const listNeedsSpec = spec({
   summary: 'Needs, oldest first; structures see their own', roles: readers,
-  query: PageQuery.extend({ state: z.enum(matching.NEED_STATES).optional(), structureId: z.uuid().optional() }), returns: pageOf(NeedView),
+  query: OrderedPageQuery.extend({ state: z.enum(matching.NEED_STATES).optional(), structureId: z.uuid().optional() }), returns: pageOf(NeedView),
 });
 export const inboxSpec = spec({ summary: 'Needs to be decided: escalated first, then by deadline, then by age', roles: ['coordinator'], returns: z.array(NeedView) });
 export const getNeedSpec = spec({ summary: 'A need', roles: readers, params: needId, returns: NeedView });
@@ -51,7 +51,7 @@ const allocationId = z.object({ allocationId: z.uuid() });
 const answer = { roles: ['structure', 'coordinator'], ifMatch: true, status: 200, params: allocationId, returns: AllocationView } as const;
 export const listAllocationsSpec = spec({
   summary: 'Allocations with price and explanation, oldest first; structures see their own', roles: readers,
-  query: PageQuery.extend({
+  query: OrderedPageQuery.extend({
     state: z.enum(matching.ALLOCATION_STATES).optional(), needId: z.uuid().optional(), roundId: z.uuid().optional(), structureId: z.uuid().optional(),
   }),
   returns: pageOf(AllocationView),

@@ -1,6 +1,6 @@
 import { CATEGORIES, DomainError, matching, STOCK_GRADES } from '@lacollecte/contracts';
 import type { Tx } from '@lacollecte/database';
-import { fromCursor, type Page, toPage } from '@lacollecte/http';
+import { fromCursor, type Order, ORDER_SQL, type Page, toPage } from '@lacollecte/http';
 import { z } from 'zod';
 import type { Explanation } from '../domain/round/explanation.js';
 import { ExplanationView, viewExplanation } from './view-explanation.js';
@@ -67,6 +67,7 @@ export async function viewAllocation(tx: Tx, allocationId: string): Promise<Allo
 export interface AllocationFilter {
   readonly after?: string;
   readonly limit: number;
+  readonly order?: Order;
   readonly state?: string;
   readonly needId?: string;
   readonly roundId?: string;
@@ -75,10 +76,11 @@ export interface AllocationFilter {
 
 /** Oldest first; a structure sees its own. */
 export async function listAllocations(tx: Tx, filter: AllocationFilter): Promise<Page<AllocationView>> {
+  const { beyond, sort } = ORDER_SQL[filter.order ?? 'oldest'];
   const rows = await tx.query<AllocationRow>(
     `${SELECT} where ($1::text is null or a.state = $1) and ($2::uuid is null or a.need_id = $2) and ($3::uuid is null or a.round_id = $3)
-       and ($4::uuid is null or a.structure_id = $4) and ($5::timestamptz is null or (a.created_at, a.id) > ($5, $6::uuid))
-     order by a.created_at, a.id limit $7`,
+       and ($4::uuid is null or a.structure_id = $4) and ($5::timestamptz is null or (a.created_at, a.id) ${beyond} ($5, $6::uuid))
+     order by a.created_at ${sort}, a.id ${sort} limit $7`,
     [filter.state ?? null, filter.needId ?? null, filter.roundId ?? null, filter.structureId ?? null, ...fromCursor(filter.after), filter.limit + 1],
   );
   return toPage(rows, filter.limit, toView);

@@ -1,6 +1,6 @@
 import { CATEGORIES, DomainError, matching, STOCK_GRADES } from '@lacollecte/contracts';
 import type { Tx } from '@lacollecte/database';
-import { fromCursor, type Page, toPage } from '@lacollecte/http';
+import { fromCursor, type Order, ORDER_SQL, type Page, toPage } from '@lacollecte/http';
 import { z } from 'zod';
 import { TEXT_WARNINGS, warningsOf } from '../domain/free-text.js';
 import { PUBLICS } from '../domain/need.js';
@@ -71,15 +71,17 @@ export async function viewNeed(tx: Tx, needId: string): Promise<NeedView> {
 export interface NeedFilter {
   readonly after?: string;
   readonly limit: number;
+  readonly order?: Order;
   readonly state?: string;
   readonly structureId?: string;
 }
 
 /** Oldest first; a structure sees its own. */
 export async function listNeeds(tx: Tx, filter: NeedFilter): Promise<Page<NeedView>> {
+  const { beyond, sort } = ORDER_SQL[filter.order ?? 'oldest'];
   const rows = await tx.query<NeedRow>(
     `${SELECT} where ($1::text is null or n.state = $1) and ($2::uuid is null or n.structure_id = $2)
-       and ($3::timestamptz is null or (n.created_at, n.id) > ($3, $4::uuid)) order by n.created_at, n.id limit $5`,
+       and ($3::timestamptz is null or (n.created_at, n.id) ${beyond} ($3, $4::uuid)) order by n.created_at ${sort}, n.id ${sort} limit $5`,
     [filter.state ?? null, filter.structureId ?? null, ...fromCursor(filter.after), filter.limit + 1],
   );
   return toPage(rows, filter.limit, toView);

@@ -22,6 +22,8 @@ export function InboxPage() {
   const [help, { open: showHelp, close: hideHelp }] = useDisclosure(false);
   const list = useRef<HTMLOListElement>(null);
   const open = entries.find(({ key }) => key === wanted) ?? entries[0];
+  // What is open stays open, whatever more urgent comes in above it: a key decides what was read.
+  if (open !== undefined && open.key !== wanted) setWanted(open.key);
 
   // The keys work at once; whoever is elsewhere on the page stays there. After a decision the next entry has the focus.
   useEffect(() => {

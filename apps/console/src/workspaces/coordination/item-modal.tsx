@@ -25,10 +25,10 @@ export function ItemModal({ item, onClose }: { readonly item: Item; readonly onC
   const run = async (act: () => Promise<unknown>) => {
     setDoing(true);
     setError(null);
-    await act().then(async () => {
-      await queries.invalidateQueries();
-      onClose();
-    }, setError);
+    const done = await act().then(() => true, (failure: unknown) => (setError(failure), false));
+    // Refused, somebody may have been faster: the next attempt is of the item as it is now.
+    await queries.invalidateQueries();
+    if (done) onClose();
     setDoing(false);
   };
   const text = note.trim();

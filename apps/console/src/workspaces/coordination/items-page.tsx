@@ -52,7 +52,7 @@ export function ItemsPage() {
         empty={<EmptyState icon={Package} title={t('item.nothing')} text={t('item.nothingHow')} />}
         tools={<NativeSelect aria-label={t('item.stateTitle')} value={state} onChange={(event) => setState(event.currentTarget.value as typeof state)} data={[{ value: '', label: t('item.all') }, ...CHOICES.map((value) => ({ value, label: t(`item.state.${value}`) }))]} />}
       />
-      {opened !== null && <ItemModal item={opened} onClose={() => setOpened(null)} />}
+      {opened !== null && <ItemModal item={list.rows.find(({ itemId }) => itemId === opened.itemId) ?? opened} onClose={() => setOpened(null)} />}
     </Page>
   );
 }

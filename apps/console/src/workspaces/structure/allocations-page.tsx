@@ -19,12 +19,14 @@ import { structure } from './workspace.js';
 export function AllocationsPage() {
   const { t } = useTranslation(structure.name);
   const sites = useSites();
-  const list = useList(matching.useInfiniteQuery('get', '/api/matching/allocations', { params: { query: { limit: 100 } } }, paged));
-  const held = list.rows.filter(({ state }) => state === 'held');
-  const others = list.rows.filter(({ state }) => state !== 'held').toReversed();
+  const list = useList(matching.useInfiniteQuery('get', '/api/matching/allocations', { params: { query: { limit: 100, order: 'newest' } } }, paged));
+  // Asked for by themselves: they are the newest of what may be hundreds.
+  const waiting = useList(matching.useInfiniteQuery('get', '/api/matching/allocations', { params: { query: { limit: 100, state: 'held' } } }, paged));
+  const held = waiting.rows;
+  const others = list.rows.filter(({ state }) => state !== 'held');
   const devices = held.reduce((sum, { quantity }) => sum + quantity, 0);
   return (
-    <Page title={t('nav.allocations')} lead={!list.pending && (held.length > 0 ? t('allocations.toAnswer', { count: devices }) : t('allocations.nothingToAnswer'))}>
+    <Page title={t('nav.allocations')} lead={!waiting.pending && waiting.error === null && (held.length > 0 ? t('allocations.toAnswer', { count: devices }) : t('allocations.nothingToAnswer'))}>
       {list.pending && <LoadingRows rows={3} height={96} />}
       {list.error !== null && <ErrorState error={list.error} retry={list.retry} />}
       {!list.pending && list.error === null && list.rows.length === 0 && <EmptyState icon={PackageCheck} title={t('allocations.none')} text={t('allocations.noneHow')} />}

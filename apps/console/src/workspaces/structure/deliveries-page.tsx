@@ -23,10 +23,10 @@ const COMING = new Set<Summary['state']>(['handed-over', 'packed', 'picking', 'p
 /** What is on its way to us, and what came. */
 export function DeliveriesPage() {
   const { t } = useTranslation(structure.name);
-  const list = useList(dispatch.useInfiniteQuery('get', '/api/dispatch/shipments', { params: { query: { limit: 100 } } }, paged));
+  const list = useList(dispatch.useInfiniteQuery('get', '/api/dispatch/shipments', { params: { query: { limit: 100, order: 'newest' } } }, paged));
   const onTheWay = list.rows.filter(({ state }) => state === 'handed-over').length;
-  const coming = list.rows.filter(({ state }) => COMING.has(state)).toSorted((a, b) => Number(b.state === 'handed-over') - Number(a.state === 'handed-over'));
-  const others = list.rows.filter(({ state }) => !COMING.has(state)).toReversed();
+  const coming = list.rows.filter(({ state }) => COMING.has(state)).toReversed().toSorted((a, b) => Number(b.state === 'handed-over') - Number(a.state === 'handed-over'));
+  const others = list.rows.filter(({ state }) => !COMING.has(state));
   return (
     <Page title={t('nav.deliveries')} lead={!list.pending && (onTheWay > 0 ? t('deliveries.onTheWay', { count: onTheWay }) : t('deliveries.nothingOnTheWay'))}>
       {list.pending && <LoadingRows rows={3} height={72} />}

@@ -18,10 +18,10 @@ import { structure } from './workspace.js';
 /** What we asked for, what we got and shall get, and why. */
 export function NeedsPage() {
   const { t } = useTranslation(structure.name);
-  const list = useList(matching.useInfiniteQuery('get', '/api/matching/needs', { params: { query: { limit: 100 } } }, paged));
+  const list = useList(matching.useInfiniteQuery('get', '/api/matching/needs', { params: { query: { limit: 100, order: 'newest' } } }, paged));
   const { data: now } = matching.useQuery('get', '/api/matching/availability');
-  const open = list.rows.filter(isOpen).toReversed();
-  const closed = list.rows.filter((need) => !isOpen(need)).toReversed();
+  const open = list.rows.filter(isOpen);
+  const closed = list.rows.filter((need) => !isOpen(need));
   const add = <Button leftSection={<Plus size={18} aria-hidden />} renderRoot={(props) => <Link to="/structure/needs/new" {...props} />}>{t('needs.new')}</Button>;
   return (
     <Page title={t('nav.needs')} actions={add} lead={now && <>{t('needs.nextRound')} <When at={now.nextRoundAt} due /></>}>

@@ -26,7 +26,7 @@ type Fault = (typeof FAULTS)[number];
 export function ReturnsPage() {
   const { t } = useTranslation(structure.name);
   const sites = useSites();
-  const list = useList(dispatch.useInfiniteQuery('get', '/api/dispatch/returns', { params: { query: { limit: 100 } } }, paged));
+  const list = useList(dispatch.useInfiniteQuery('get', '/api/dispatch/returns', { params: { query: { limit: 100, order: 'newest' } } }, paged));
   const toGiveBack = list.rows.filter(({ state }) => state === 'requested').length;
   return (
     <Page title={t('nav.returns')} lead={!list.pending && (toGiveBack > 0 ? t('returns.toGiveBack', { count: toGiveBack }) : t('returns.nothing'))}>
@@ -38,7 +38,7 @@ export function ReturnsPage() {
           {list.error !== null && <ErrorState error={list.error} retry={list.retry} />}
           {!list.pending && list.error === null && list.rows.length === 0 && <EmptyState icon={PackageX} level={2} title={t('returns.none')} text={t('returns.noneHow')} />}
           <ul className={classes.list}>
-            {list.rows.toReversed().map(({ returnId, label, deviceId, state, siteId, reasonText, createdAt }) => (
+            {list.rows.map(({ returnId, label, deviceId, state, siteId, reasonText, createdAt }) => (
               <li key={returnId} className={classes.card}>
                 <div className={classes.head}>
                   <Text ff="monospace" fw={620}>{label ?? deviceId}</Text>

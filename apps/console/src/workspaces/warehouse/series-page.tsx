@@ -11,6 +11,7 @@ import { KeptList } from './scanning/kept-list.js';
 import { MuteSwitch } from './scanning/mute-switch.js';
 import { ScanField } from './scanning/scan-field.js';
 import { ScanLines } from './scanning/scan-lines.js';
+import { ScanSaid } from './scanning/scan-said.js';
 import { StepFields } from './scanning/step-fields.js';
 import { CHOICES, type Choice, stepOf } from './scanning/steps.js';
 import { sound } from './scanning/tones.js';
@@ -39,6 +40,7 @@ export function SeriesPage() {
   };
   return (
     <Page title={t('nav.series')} lead={t('series.lead')} actions={<MuteSwitch />}>
+      <ScanSaid lines={lines} />
       <Stack gap="lg">
         <Paper withBorder radius="lg" p="md" bg="var(--lc-raised)">
           <Stack gap="md">

@@ -15,6 +15,7 @@ import { KeptList } from './scanning/kept-list.js';
 import { MuteSwitch } from './scanning/mute-switch.js';
 import { ScanField } from './scanning/scan-field.js';
 import { ScanLines, undoLine } from './scanning/scan-lines.js';
+import { ScanSaid } from './scanning/scan-said.js';
 import { SiteTasks } from './scanning/site-tasks.js';
 import { asksMore, canUndo, type Choice, fieldsFor, nextOf, stepOf } from './scanning/steps.js';
 import { useChecklists } from './scanning/use-checklists.js';
@@ -58,6 +59,7 @@ export function StationPage() {
 
   return (
     <Page title={t('nav.station')} lead={t('station.lead')} actions={<MuteSwitch />}>
+      <ScanSaid lines={lines} />
       <Stack gap="lg">
         <ScanField label={t('station.field')} hint={t('station.hint')} onScan={(text) => (setAsking(null), void look(text))} onConfirm={confirm} />
         <KeptList />
@@ -84,7 +86,7 @@ export function StationPage() {
       {asking && sheet && (
         <Suspense>
           <StepWindow
-            choice={asking} label={sheet.label} fields={fieldsFor(sheet, kept.fields)} onClose={() => setAsking(null)}
+            choice={asking} label={sheet.label} fields={fieldsFor(sheet, kept.fields)} onClose={() => setAsking(null)} onScan={(text) => (setAsking(null), void look(text))}
             onDone={(step, fields) => {
               keepFields({ ...kept, fields });
               setAsking(null);

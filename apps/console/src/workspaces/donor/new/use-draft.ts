@@ -35,7 +35,7 @@ export function useDraft(lotId: string) {
     return run;
   };
   const linesChanged = () => client.invalidateQueries({ queryKey: ['get', '/api/intake/lots/{lotId}/lines'] });
-  return { lotId, lot: query.data, error: query.error, reload, change, linesChanged };
+  return { lotId, known, lot: query.data, error: query.error, reload, change, linesChanged };
 }
 
 export type Draft = ReturnType<typeof useDraft>;

@@ -7,6 +7,11 @@ import { type Draft, ifMatch, isStale } from './use-draft.js';
 /** Time after the last key until it is saved. */
 const PAUSE_MS = 700;
 
+/** Somebody else has written since. */
+class Overtaken extends Error {}
+
+const same = (one: Words, other: Words): boolean => JSON.stringify(sentOf(one)) === JSON.stringify(sentOf(other));
+
 export type Saved = 'saved' | 'saving' | 'failed' | 'conflict';
 
 /** The words of a draft as they are typed; they save themselves. What could not be saved stays in the fields. */
@@ -16,20 +21,25 @@ export function useWords(draft: Draft, lot: Lot) {
   const latest = useRef(words);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const dirty = useRef(false);
+  /** What the words here began from: what was read or saved last. Others' words come in with each look at the draft. */
+  const base = useRef(words);
   /** What was sent and not answered: the service may have taken it. */
   const unanswered = useRef<Words | null>(null);
   const isKept = async (sent: Words): Promise<boolean> => {
     const { data: kept } = await intake.call.GET('/api/intake/lots/{lotId}', { params: { path: { lotId: draft.lotId } } }).catch(() => ({ data: undefined }));
-    return kept !== undefined && JSON.stringify(sentOf(wordsOf(kept))) === JSON.stringify(sentOf(sent));
+    return kept !== undefined && same(wordsOf(kept), sent);
   };
 
   const save = async (): Promise<boolean> => {
     clearTimeout(timer.current);
     if (!dirty.current) return true;
     const sent = latest.current;
-    const send = (version: number) => intake.call.PATCH('/api/intake/lots/{lotId}', { params: { path: { lotId: draft.lotId }, header: ifMatch(version) }, body: sentOf(sent) });
+    const send = (version: number) => {
+      if (!same(wordsOf(draft.known()!), base.current)) throw new Overtaken();
+      return intake.call.PATCH('/api/intake/lots/{lotId}', { params: { path: { lotId: draft.lotId }, header: ifMatch(version) }, body: sentOf(sent) });
+    };
     try {
-      await draft.change(send, false);
+      base.current = wordsOf(await draft.change(send, false));
       unanswered.current = null;
       if (latest.current === sent) {
         dirty.current = false;
@@ -37,14 +47,15 @@ export function useWords(draft: Draft, lot: Lot) {
       }
       return true;
     } catch (error) {
+      const overtaken = isStale(error) || error instanceof Overtaken;
       const lost = unanswered.current;
-      unanswered.current = isStale(error) ? null : sent;
-      // The version is another because of what was sent from here.
-      if (isStale(error) && lost !== null && (await isKept(lost))) {
-        await draft.reload();
+      unanswered.current = overtaken ? null : sent;
+      // The draft is another because of what was sent from here.
+      if (overtaken && lost !== null && (await isKept(lost))) {
+        base.current = wordsOf((await draft.reload())!);
         return save();
       }
-      setSaved(isStale(error) ? 'conflict' : 'failed');
+      setSaved(overtaken ? 'conflict' : 'failed');
       return false;
     }
   };
@@ -74,7 +85,9 @@ export function useWords(draft: Draft, lot: Lot) {
     timer.current = setTimeout(() => void saving.current(), PAUSE_MS);
   };
   const keepMine = async () => {
-    await draft.reload();
+    const theirs = await draft.reload();
+    if (!theirs) return;
+    base.current = wordsOf(theirs);
     setSaved('saving');
     await save();
   };
@@ -82,7 +95,8 @@ export function useWords(draft: Draft, lot: Lot) {
     const theirs = await draft.reload();
     if (!theirs) return;
     dirty.current = false;
-    latest.current = wordsOf(theirs);
+    base.current = wordsOf(theirs);
+    latest.current = base.current;
     setWords(latest.current);
     setSaved('saved');
   };

@@ -1,13 +1,12 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { Ban, Check, CircleHelp } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { isPassing } from '../../../api/problem.js';
 import { Notice } from '../../../parts/notice.js';
 import { useErrorText } from '../../../parts/use-error-text.js';
 import { ScanField } from '../scanning/scan-field.js';
 import { DeviceDetails } from './device-details.js';
 import classes from './reception.module.css';
-import type { Dock } from './use-dock.js';
+import { type Dock, mayRepeat } from './use-dock.js';
 
 /** One field for both scans of a device: says which one is wanted, and what became of the last. */
 export function ScanDevice({ dock }: { readonly dock: Dock }) {
@@ -39,7 +38,7 @@ export function ScanDevice({ dock }: { readonly dock: Dock }) {
       {last && !received && (
         <Notice state="failed" icon={Ban} title={t('reception.refused', { what: [last.hand.label, last.hand.identifier].filter((part) => part !== null).join(' · ') })} aloud>
           <div>{errorText(last.error)}</div>
-          {isPassing(last.error) && <Group><Button size="xs" variant="default" onClick={dock.again}>{t('reception.again')}</Button></Group>}
+          {mayRepeat(last.error) && <Group><Button size="xs" variant="default" onClick={dock.again}>{t('reception.again')}</Button></Group>}
         </Notice>
       )}
     </Stack>

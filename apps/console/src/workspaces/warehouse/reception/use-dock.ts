@@ -1,7 +1,7 @@
 import { canonicalLabel } from '@lacollecte/contracts';
 import { useLocalStorage } from '@mantine/hooks';
 import { type InfiniteData, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { intake } from '../../../api/clients.js';
 import { isPassing, Problem } from '../../../api/problem.js';
 import { sound } from '../scanning/tones.js';
@@ -24,10 +24,19 @@ export interface Outcome {
   readonly error: unknown;
 }
 
+/** Nothing was said of the device itself: the same may be sent again. */
+export const mayRepeat = (error: unknown): boolean => isPassing(error) || (error instanceof Problem && error.status >= 500);
+
 /** Two scans receive a device, in any order: the label that was stuck on it, and what it says of itself. */
 export function useDock(lotId: string, receptionId: string) {
   const client = useQueryClient();
   const [inHand, setInHand] = useLocalStorage<InHand>({ key: `lacollecte.dock.${receptionId}`, defaultValue: EMPTY, getInitialValueInEffect: false });
+  // What an answer finds in hand when it comes, and not what was when it was asked for.
+  const now = useRef(inHand);
+  const hold = (hand: InHand) => {
+    now.current = hand;
+    setInHand(hand);
+  };
   /** No line names it: its kind has to be said. */
   const [asking, setAsking] = useState(false);
   const [last, setLast] = useState<Outcome | null>(null);
@@ -42,8 +51,10 @@ export function useDock(lotId: string, receptionId: string) {
     if (hand.label === null) return;
     const body: ScanBody = { label: hand.label, ...(hand.identifier !== null && identify(hand.identifier)), occurredAt: new Date().toISOString(), ...more };
     // The next device may be scanned while this one is on its way.
-    setInHand(EMPTY);
-    setAsking(false);
+    if (now.current.label === hand.label) {
+      hold(EMPTY);
+      setAsking(false);
+    }
     try {
       const { data } = await intake.call.POST('/api/intake/receptions/{receptionId}/devices', { params: { path: { receptionId } }, body });
       if (!data) return;
@@ -53,21 +64,22 @@ export function useDock(lotId: string, receptionId: string) {
     } catch (error) {
       sound(false);
       const unnamed = error instanceof Problem && error.code === 'category-missing';
-      // What can still be received stays in hand, unless another device is by now.
-      if (unnamed || isPassing(error)) setInHand((now) => (now.label === null && now.identifier === null ? hand : now));
-      setAsking(unnamed);
-      setLast(unnamed ? null : { hand, received: null, error });
+      // What can still be received stays in hand, unless another device is by now: then this one was refused.
+      const free = now.current.label === null && now.current.identifier === null;
+      if (free && (unnamed || mayRepeat(error))) hold(hand);
+      if (free) setAsking(unnamed);
+      setLast(free && unnamed ? null : { hand, received: null, error });
     }
   };
   const scan = (text: string) => {
     const label = canonicalLabel(text);
     // Both are there of a device that was not received: this scan is of another.
-    const begun = inHand.label !== null && inHand.identifier !== null ? EMPTY : inHand;
+    const begun = now.current.label !== null && now.current.identifier !== null ? EMPTY : now.current;
     const hand = label === null ? { ...begun, identifier: text } : { ...begun, label };
     setLast(null);
     setAsking(false);
+    hold(hand);
     if (hand.label !== null && hand.identifier !== null) void receive(hand);
-    else setInHand(hand);
   };
   return {
     lotId, inHand, asking, last, scan,
@@ -76,8 +88,8 @@ export function useDock(lotId: string, receptionId: string) {
     describe: (details: Details) => void receive(inHand, details),
     /** It says nothing of itself. */
     ask: () => setAsking(true),
-    again: () => void receive(inHand),
-    putDown: () => (setInHand(EMPTY), setAsking(false), setLast(null)),
+    again: () => last && void receive(last.hand),
+    putDown: () => (hold(EMPTY), setAsking(false), setLast(null)),
   };
 }
 export type Dock = ReturnType<typeof useDock>;

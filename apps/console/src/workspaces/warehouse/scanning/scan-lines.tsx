@@ -15,6 +15,9 @@ const LOOKS: Readonly<Record<LineState, readonly [State, LucideIcon]>> = {
   seen: ['left', Seen], waiting: ['waiting', CloudOff], done: ['done', Check], repeated: ['done', RotateCcw], review: ['waiting', Eye], refused: ['failed', Ban], task: ['failed', ClipboardList], unkept: ['failed', Ban],
 };
 
+/** More would keep the next scan waiting. */
+const MOST_DRAWN = 500;
+
 interface ScanLinesProps {
   readonly label: string;
   readonly lines: readonly ScanLine[];
@@ -24,7 +27,8 @@ interface ScanLinesProps {
 export const undoLine = ({ label }: ScanLine): void => void scan([label], { step: 'undo' });
 
 /** What was just scanned, the newest first: green or red, with the word and the reason. */
-export function ScanLines({ label, lines }: ScanLinesProps) {
+export function ScanLines({ label, lines: all }: ScanLinesProps) {
+  const lines = all.slice(0, MOST_DRAWN);
   const newest = new Map(lines.filter(({ state }) => state !== 'seen').toReversed().map((line) => [line.label, line]));
   return <ol className={classes.lines} aria-label={label}>{lines.map((line) => <Line key={line.key} line={line} newest={newest.get(line.label) === line} />)}</ol>;
 }

@@ -41,3 +41,15 @@ export function meant(text: string, strokes: readonly Stroke[]): string {
   if (label !== null) return label;
   return fromScanner(strokes) && places !== '' && STRANGE.test(text) ? places : text.trim();
 }
+
+/** Between the keys of two who type: a pause that no scanner makes. */
+const PAUSE_MS = 250;
+
+/** What a scanner has typed last, of all that was typed; null where nobody scanned. */
+export function scannedIn(strokes: readonly Stroke[]): { readonly text: string; readonly label: boolean } | null {
+  const begin = strokes.findLastIndex(({ at }, i) => at - (strokes[i - 1]?.at ?? -PAUSE_MS) >= PAUSE_MS);
+  const last = strokes.slice(Math.max(begin, 0));
+  if (!fromScanner(last)) return null;
+  const text = meant(last.map(({ key }) => key).join(''), last);
+  return { text, label: canonicalLabel(text) !== null };
+}

@@ -1,5 +1,5 @@
 import { labelOf } from '@lacollecte/contracts';
-import { fromScanner, meant, type Stroke } from './typed.js';
+import { fromScanner, meant, scannedIn, type Stroke } from './typed.js';
 
 /** What an AZERTY layout makes of a key's place. */
 const AZERTY: Readonly<Record<string, string>> = {
@@ -43,4 +43,14 @@ it('reads a serial by its places where the layout made nonsense of it, and leave
 
 it('knows a scanner by its speed', () => {
   expect([fromScanner(strokes('12345', {}, 10)), fromScanner(strokes('12345', {}, 120)), fromScanner(strokes('12', {}, 5)), fromScanner([])]).toEqual([true, false, false, false]);
+});
+
+test('a scan is told from what somebody typed before it, and a label from another text', () => {
+  const later = (scan: readonly Stroke[], ms: number) => scan.map((stroke) => ({ ...stroke, at: stroke.at + ms }));
+  const typed = strokes('shredos', {}, 180);
+  const scan = later(strokes(labels[0]!, AZERTY), 180 * 6 + 300);
+  expect(scannedIn(typed)).toBeNull();
+  expect(scannedIn([])).toBeNull();
+  expect(scannedIn([...typed, ...scan])).toEqual({ text: labels[0], label: true });
+  expect(scannedIn(strokes('S4EWNX0R', {}))).toEqual({ text: 'S4EWNX0R', label: false });
 });
